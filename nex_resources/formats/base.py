@@ -1,0 +1,34 @@
+"""What every codec does, and the one error that decoding may raise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from nex_resources.records import Message, ToolSpec
+
+
+class DecodeError(ValueError):
+    """Text that this format does not parse. `position` is a character offset into it."""
+
+    def __init__(self, message: str, position: int = 0):
+        super().__init__(message)
+        self.position = position
+
+
+class Codec(Protocol):
+    """One tool-call format. `encode` renders an assistant turn (text, thinking, calls) as the text a
+    model of that format emits; `decode` reads it back, with `tools` to restore argument types;
+    `encode_results` renders a tool turn. `can_carry` gives the reason why a turn cannot be
+    represented, or None; what it passes decodes to an equal turn (call ids aside, where the syntax
+    has none)."""
+
+    name: str
+
+    def encode(self, turn: Message, tools: Sequence[ToolSpec] = ()) -> str: ...
+
+    def encode_results(self, turn: Message) -> str: ...
+
+    def decode(self, text: str, tools: Sequence[ToolSpec] = ()) -> Message: ...
+
+    def can_carry(self, turn: Message, tools: Sequence[ToolSpec] = ()) -> str | None: ...
