@@ -17,7 +17,7 @@ class ToolSpec(msgspec.Struct, frozen=True, omit_defaults=True):
 
     name: str
     description: str = ""
-    input_schema: dict[str, Any] = {"type": "object", "properties": {}}
+    input_schema: dict[str, Any] = msgspec.field(default_factory=lambda: {"type": "object", "properties": {}})
     kind: Literal["mcp", "agent", "python", "builtin"] = "mcp"
     server: str = ""
     effect: Literal["read", "write", "unknown"] = "unknown"
