@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Literal, Protocol
 
 from nex_resources.records import Message, ToolSpec
 
@@ -19,11 +19,18 @@ class DecodeError(ValueError):
 class Codec(Protocol):
     """One tool-call format. `encode` renders an assistant turn (text, thinking, calls) as the text a
     model of that format emits; `decode` reads it back, with `tools` to restore argument types;
-    `encode_results` renders a tool turn. `can_carry` gives the reason why a turn cannot be
-    represented, or None; what it passes decodes to an equal turn (call ids aside, where the syntax
-    has none)."""
+    `encode_results` renders a tool turn, `describe_tools` the section of the system turn that offers
+    the tools. `can_carry` gives the reason why a turn cannot be represented, or None; what it passes
+    decodes to an equal turn (call ids aside, where the syntax has none).
+
+    `results_role` is the chat role under which results stand. `keeps_thinking` is False where the
+    format's chat templates drop the thinking of turns before the last user turn: a longer history
+    then does not begin with the shorter one.
+    """
 
     name: str
+    results_role: Literal["user", "tool"]
+    keeps_thinking: bool
 
     def encode(self, turn: Message, tools: Sequence[ToolSpec] = ()) -> str: ...
 
@@ -32,3 +39,5 @@ class Codec(Protocol):
     def decode(self, text: str, tools: Sequence[ToolSpec] = ()) -> Message: ...
 
     def can_carry(self, turn: Message, tools: Sequence[ToolSpec] = ()) -> str | None: ...
+
+    def describe_tools(self, tools: Sequence[ToolSpec]) -> str: ...
