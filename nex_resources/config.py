@@ -1,9 +1,9 @@
-"""Typed YAML: every fault becomes one `ConfigError` that names file, key path, what is allowed, what to do."""
+"""Typed YAML: every fault becomes one `ConfigError` that names file, key path and what is allowed."""
 
 from __future__ import annotations
 
 import difflib
-import types
+import inspect
 import typing
 from collections.abc import Hashable, Iterable
 from pathlib import Path
@@ -36,7 +36,7 @@ class ConfigError(ValueError):
         return f"{text}; {self.hint}" if self.hint else text
 
 
-class ConfigErrors(ConfigError):
+class MultipleConfigError(ConfigError):
     """Several faults of one file, told at once."""
 
     def __init__(self, errors: list[ConfigError]):
@@ -97,7 +97,7 @@ def validate(value: Any, model: type[M], source: Path | str) -> M:
     try:
         return model.model_validate({} if value is None else value)
     except pydantic.ValidationError as error:
-        raise ConfigErrors([_explain(e, model, source) for e in error.errors()]) from None
+        raise MultipleConfigError([_explain(e, model, source) for e in error.errors()]) from None
 
 
 def _explain(error: Any, model: type[pydantic.BaseModel], source: Path | str) -> ConfigError:
@@ -132,6 +132,6 @@ def _field_names(model: type[pydantic.BaseModel], path: list[Any]) -> list[str]:
 
 
 def _models_in(annotation: Any) -> list[type[pydantic.BaseModel]]:
-    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
+    if inspect.isclass(annotation) and not typing.get_origin(annotation):
         return [annotation] if issubclass(annotation, pydantic.BaseModel) else []
     return [m for a in typing.get_args(annotation) for m in _models_in(a)]
