@@ -1,1 +1,39 @@
-"""TBD."""
+"""Seeded executable environments: each is an MCP server whose state can be seeded, read and compared.
+
+Our own (`retail`, …) are tables in one JSON file with tools as plain functions (`business.py`), served by
+`python -m nex_resources.worlds.serve NAME --workspace W`. Third-party ones seed real files, repositories
+and databases for the servers of the catalogue. `verify` says whether a rollout did what was asked.
+"""
+
+from nex_resources.worlds.base import (
+    Live,
+    Outcome,
+    Output,
+    Parameter,
+    Rows,
+    SemanticType,
+    World,
+    WorldError,
+    WorldTool,
+)
+from nex_resources.worlds.pools import Pool, pool_of_seed, pool_of_value, world_seed
+from nex_resources.worlds.registry import business_worlds, get, names
+
+__all__ = [
+    "Live",
+    "Outcome",
+    "Output",
+    "Parameter",
+    "Pool",
+    "Rows",
+    "SemanticType",
+    "World",
+    "WorldError",
+    "WorldTool",
+    "business_worlds",
+    "get",
+    "names",
+    "pool_of_seed",
+    "pool_of_value",
+    "world_seed",
+]

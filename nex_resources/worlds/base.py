@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -12,6 +12,30 @@ from nex_resources.records import Change, ToolSpec
 
 Rows = dict[str, dict[str, dict[str, Any]]]
 """A canonical snapshot: table → key → row. Volatile fields are left out."""
+
+
+class WorldError(Exception):
+    """What a world refuses to do. The agent sees the text: what is wrong and what is allowed."""
+
+
+class SemanticType(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a value means. Types with a `table` name existing rows (by their key, or by the unique field
+    `field`) and can be chained from one call's result to another's argument; those without are fresh
+    values that only the text gives. `closed` marks small sets (a priority) that no split can divide."""
+
+    name: str
+    json: Literal["string", "integer", "number", "boolean", "array", "object"] = "string"
+    table: str = ""
+    field: str = ""
+    choices: tuple[str, ...] = ()
+
+    @property
+    def closed(self) -> bool:
+        return bool(self.choices)
+
+    @property
+    def existing(self) -> bool:
+        return bool(self.table)
 
 
 class Parameter(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -24,11 +48,13 @@ class Parameter(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Output(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A value in a tool's result: dotted `path` (`items.*.id`) and its semantic type."""
+    """A value in a tool's result: dotted `path` (`items.*.id`) and its semantic type (`order_id`, or
+    `order.status` for what is only told). `ask` says that a query may ask for it."""
 
     path: str
     type: str
     table: str = ""
+    ask: bool = True
 
 
 class WorldTool(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -40,6 +66,33 @@ class WorldTool(msgspec.Struct, frozen=True, omit_defaults=True):
     effect: Literal["read", "write"] = "read"
     preconditions: tuple[str, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """The bare name, as the server knows it."""
+        return self.spec.name.partition("__")[2]
+
+
+class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What one call on a live world gave: the text shown to the agent, its value as JSON, or an error."""
+
+    text: str
+    value: Any = None
+    error: bool = False
+
+
+class Live(Protocol):
+    """A world executing in this process, on a state of its own. Proofs and samplers run on these."""
+
+    def call(self, tool: str, arguments: Mapping[str, Any]) -> Outcome: ...
+
+    def rows(self) -> Rows: ...
+
+    def reset(self) -> None:
+        """Return to the seeded state."""
+        ...
+
+    def close(self) -> None: ...
+
 
 class World(Protocol):
     """An environment. Its state lives in a workspace folder, so that a server process, a proof and the
@@ -50,8 +103,23 @@ class World(Protocol):
     @property
     def tools(self) -> Sequence[WorldTool]: ...
 
+    @property
+    def types(self) -> Mapping[str, SemanticType]: ...
+
     def seed(self, seed: int, workspace: Path) -> None:
         """Write the initial state of `seed` into an empty `workspace`."""
+        ...
+
+    def open(self, seed: int) -> Live:
+        """Start a live copy of the world in this process, seeded with `seed`."""
+        ...
+
+    def parse(self, tool: str, text: str) -> Any:
+        """Read a result's text as the JSON value that paths refer to. Raises ValueError where it is none."""
+        ...
+
+    def fresh(self, type_name: str, seed: int, *key: object) -> Any:
+        """Draw a new value of a type without a table, from the pool of values that `seed` belongs to."""
         ...
 
     def snapshot(self, workspace: Path) -> Rows: ...
