@@ -1,0 +1,158 @@
+"""Profiles: one YAML file fixes providers, sizes, limits and paths of a whole run.
+
+Chosen by `NEX_PROFILE` (a name in `configs/profiles`, or a path), default `embedded`. State lives
+under `NEX_HOME`, default `./.nex`; models and server environments, which clones share, under
+`NEX_CACHE`, default `~/.cache/nex`.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+import pydantic
+
+from nex_resources.config import ConfigError, load_yaml, nearest
+from nex_resources.records import Split
+
+ROOT = Path(__file__).resolve().parent.parent
+CONFIGS = ROOT / "configs"
+
+
+class Section(pydantic.BaseModel):
+    """A part of a profile; unknown keys are refused."""
+
+    model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
+
+
+class Teacher(Section):
+    """Who carries out the training queries. `mistakes` is the share of rollouts in which the expert
+    errs once, in a labelled way, and recovers; it applies to the expert only."""
+
+    provider: Literal["expert", "openai", "openai_responses", "anthropic"] = "expert"
+    model: str = ""
+    base_url: str = ""
+    api_key_env: str = ""
+    mistakes: float = pydantic.Field(default=0.0, ge=0, le=1)
+    temperature: float = 0.7
+    max_tokens: int = 2048
+
+
+class Mcp(Section):
+    """Which servers run, and how: `live`, `record` to a cassette, or `replay` from one."""
+
+    mode: Literal["live", "record", "replay"] = "live"
+    servers: Literal["core", "all"] | list[str] = "core"
+    max_sessions: int = pydantic.Field(default=12, ge=1)
+    min_tools: int = 25
+    drift_blocks: bool = False
+
+
+class Domain(Section):
+    """How many batches (partitions) of queries a domain gets, and how many queries of each split a
+    batch holds."""
+
+    batches: int = pydantic.Field(default=1, ge=1, le=1000)
+    queries: dict[Split, int]
+
+
+class Frameworks(Section):
+    """How many frameworks to compose beyond the described and the hand-written ones."""
+
+    generated: int = pydantic.Field(default=0, ge=0)
+
+
+class Rollouts(Section):
+    """Limits of one rollout, and how many run side by side."""
+
+    concurrency: int = pydantic.Field(default=8, ge=1)
+    max_seconds: float = 120.0
+    tool_seconds: float = 30.0
+    max_tokens: int | None = None
+    max_cost_usd: float | None = None
+
+
+class Training(Section):
+    """The student and how it is trained. `base` is `smollm2`, `tiny` (random, for tests) or a folder."""
+
+    base: str = "smollm2"
+    format: str = "openai"
+    recipe: str = "student"
+    max_samples: int = 240
+    epochs: int = 1
+    learning_rate: float = 2e-4
+    batch_size: int = 8
+    max_length: int = 2048
+    device: Literal["auto", "cpu", "cuda"] = "cpu"
+    dtype: Literal["float32", "bfloat16"] = "float32"
+
+
+class Evaluation(Section):
+    """How many held-out queries of each split are asked, of which models, and how they generate."""
+
+    queries: dict[Split, int]
+    few_shot: int = 2
+    max_new_tokens: int = 96
+    concurrency: int = 16
+    max_iterations: int = 6
+
+
+class Profile(Section):
+    """A whole run. `seed` is the one number from which all randomness derives."""
+
+    name: str
+    seed: int = 0
+    teacher: Teacher = Teacher()
+    mcp: Mcp = Mcp()
+    domains: dict[str, Domain]
+    frameworks: Frameworks = Frameworks()
+    rollouts: Rollouts = Rollouts()
+    formats: list[str]
+    training: Training = Training()
+    evaluation: Evaluation
+
+    def batches(self) -> list[str]:
+        """Return the partition keys of queries and traces: `domain-000`, `domain-001`, …"""
+        return [f"{name}-{i:03d}" for name, domain in self.domains.items() for i in range(domain.batches)]
+
+
+def split_batch(key: str) -> tuple[str, int]:
+    """Return (domain, number) of a partition key."""
+    domain, _, number = key.rpartition("-")
+    return domain, int(number)
+
+
+def profile_path(name: str | None = None) -> Path:
+    """Return the file of the profile `name`, by default `NEX_PROFILE` or `embedded`."""
+    chosen = name or os.environ.get("NEX_PROFILE") or "embedded"
+    path = Path(chosen)
+    if path.suffix in (".yaml", ".yml"):
+        return path
+    known = sorted(p.stem for p in (CONFIGS / "profiles").glob("*.yaml"))
+    if chosen not in known:
+        raise ConfigError("NEX_PROFILE", "", f"no profile {chosen!r}", known, nearest(chosen, known))
+    return CONFIGS / "profiles" / f"{chosen}.yaml"
+
+
+def load_profile(name: str | None = None) -> Profile:
+    """Load the profile `name` and check what it refers to."""
+    path = profile_path(name)
+    profile = load_yaml(path, Profile)
+    domains = sorted(p.stem for p in (CONFIGS / "domains").glob("*.yaml"))
+    for domain in profile.domains:
+        if domain not in domains:
+            raise ConfigError(path, f"domains.{domain}", "no such domain", domains, nearest(domain, domains))
+    if profile.training.format not in profile.formats:
+        raise ConfigError(path, "training.format", "is not one of `formats`", profile.formats)
+    return profile
+
+
+def home() -> Path:
+    """Return the folder of this run's state: `NEX_HOME`, default `.nex` in the working directory."""
+    return Path(os.environ.get("NEX_HOME") or ".nex").resolve()
+
+
+def cache() -> Path:
+    """Return the folder that clones share: `NEX_CACHE`, default `~/.cache/nex`."""
+    return Path(os.environ.get("NEX_CACHE") or Path.home() / ".cache" / "nex")

@@ -1,0 +1,134 @@
+"""A rollout from end to end: lease servers, seed their worlds, run the agents, verify what came of it.
+
+Raw traces, evaluation and the RL export all go through `carry_out`, so that a task means the same in
+each of them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from nex_resources import worlds
+from nex_resources.llm.base import LLM
+from nex_resources.mcp import McpPool
+from nex_resources.records import AgentSpec, Event, Query, Task, Trace, Verdict, content_id
+from nex_resources.runtime import Budget, JsonlSink, read_events, run
+
+OUTCOME = "outcome.json"
+
+
+class Rollout(msgspec.Struct, frozen=True):
+    """One rollout to be carried out: `query` by the hierarchy `spec`, with a model of its own.
+
+    `model` is a factory, because an expert lives for one rollout; a shared client may return itself.
+    """
+
+    id: str
+    query: Query
+    spec: AgentSpec
+    framework_id: str
+    model: Callable[[], LLM]
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What a rollout left: its trace and the verifier's verdict."""
+
+    trace: Trace
+    verdict: Verdict
+
+
+def rollout_id(query: Query, framework_id: str, model: str, seed: int) -> str:
+    """Return the id of a rollout: equal on every run for equal query, framework, model and seed."""
+    return content_id("trace", [query.id, framework_id, model, seed])
+
+
+async def carry_out(rollout: Rollout, pool: McpPool, budget: Budget, folder: Path) -> Outcome:
+    """Run `rollout` on freshly seeded worlds and verify it; events go to `folder/events.jsonl`."""
+    query = rollout.query
+    prepare = {
+        server: partial(worlds.get(server).seed, seed) for server, seed in query.blueprint.worlds.items()
+    }
+    async with pool.host(prepare, tools=query.blueprint.tools) as host:
+        before = _snapshots(query, host.workspaces)
+        task = Task(query.id, query.text, query.turns)
+        with JsonlSink(folder) as sink:
+            trace = await run(
+                rollout.spec,
+                task,
+                host,
+                rollout.model(),
+                budget,
+                sink,
+                rollout_id=rollout.id,
+                framework_id=rollout.framework_id,
+            )
+        after = _snapshots(query, host.workspaces)
+    return Outcome(trace, worlds.verify(query, trace, before, after))
+
+
+def _snapshots(query: Query, workspaces: dict[str, Path]) -> dict[str, worlds.Rows]:
+    return {server: worlds.get(server).snapshot(workspaces[server]) for server in query.blueprint.worlds}
+
+
+class Journal:
+    """What a batch of rollouts has finished, kept on disk, so that a killed run goes on where it stopped.
+
+    One folder per rollout under `folder`; it counts as finished once its outcome is there. `clear`
+    after the batch was stored.
+    """
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+
+    def outcome(self, rollout: str) -> Outcome | None:
+        path = self.folder / rollout / OUTCOME
+        return msgspec.json.decode(path.read_bytes(), type=Outcome) if path.exists() else None
+
+    def finish(self, rollout: str, outcome: Outcome) -> None:
+        path = self.folder / rollout / OUTCOME
+        temporary = path.with_suffix(".tmp")
+        temporary.write_bytes(msgspec.json.encode(outcome))
+        temporary.replace(path)
+
+    def events(self, rollouts: Iterable[str]) -> list[Event]:
+        return [event for name in rollouts for event in read_events(self.folder / name / "events.jsonl")]
+
+    def clear(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+async def carry_out_all(
+    rollouts: Sequence[Rollout],
+    pool: McpPool,
+    budget: Budget,
+    journal: Journal,
+    concurrency: int,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> list[Outcome]:
+    """Carry out `rollouts`, at most `concurrency` side by side, and return outcomes in their order.
+
+    Those that the journal holds are not run again. An error of ours ends the batch; what finished
+    before stays in the journal.
+    """
+    gate, done = asyncio.Semaphore(concurrency), 0
+
+    async def one(rollout: Rollout) -> Outcome:
+        nonlocal done
+        outcome = journal.outcome(rollout.id)
+        if outcome is None:
+            async with gate:
+                outcome = await carry_out(rollout, pool, budget, journal.folder / rollout.id)
+            journal.finish(rollout.id, outcome)
+        done += 1
+        progress(done, len(rollouts))
+        return outcome
+
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(one(rollout)) for rollout in rollouts]
+    return [task.result() for task in tasks]
