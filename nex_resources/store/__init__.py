@@ -12,8 +12,8 @@ from nex_resources.store.tables import (
     CheckpointRow,
     EvaluationRow,
     FrameworkRow,
-    ProblemTypeRow,
     ToolRow,
+    TraceRow,
 )
 
 __all__ = [
@@ -24,10 +24,10 @@ __all__ = [
     "EvaluationRow",
     "FrameworkRow",
     "Part",
-    "ProblemTypeRow",
     "Store",
     "StoreError",
     "ToolRow",
+    "TraceRow",
     "ancestors",
     "from_row",
     "to_row",

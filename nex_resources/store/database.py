@@ -76,17 +76,16 @@ class Store:
         table: str,
         records: Sequence[msgspec.Struct],
         *,
-        parents: Callable[[Any], Sequence[str]],
         run_id: str,
         partition: str = "",
         code_version: str = "",
-        extra: Callable[[Any], Mapping[str, Any]] = lambda _: {},
     ) -> Part:
         """Replace the rows of (`table`, `partition`) with `records`.
 
-        `parents` gives each record's parent ids, `extra` the columns beside its own. Of records that
-        share an id the first is kept. Raises `StoreError` if the lock cannot be had in a minute.
+        Of records that share an id the first is kept. Raises `StoreError` if the lock cannot be had
+        in a minute.
         """
+        columns = _table(table)
         now = datetime.now(UTC)
         shared = {
             "run_id": run_id,
@@ -95,11 +94,11 @@ class Store:
             "created_at": now,
         }
         rows = {
-            row["id"]: {**row, **shared, "parents": list(parents(record)), **extra(record)}
+            row["id"]: {**row, **shared}
             for record in reversed(records)
-            for row in [_identified(record)]
+            for row in [_complete(record, columns)]
         }
-        return self._replace(_table(table), [rows[i] for i in sorted(rows)], shared)
+        return self._replace(columns, [rows[i] for i in sorted(rows)], shared)
 
     def _replace(self, table: Table, rows: list[dict[str, Any]], shared: Mapping[str, Any]) -> Part:
         frame = to_frame(rows, table.schema)
@@ -196,8 +195,10 @@ def _table(name: str) -> Table:
     return TABLES[name]
 
 
-def _identified(record: msgspec.Struct) -> dict[str, Any]:
+def _complete(record: msgspec.Struct, table: Table) -> dict[str, Any]:
     row = to_row(record)
+    row["parents"] = list(table.parents(record))
+    row.update({name: value(record) for name, (_, value) in table.extra.items()})
     if "id" not in row:  # events have a natural key instead
         row["id"] = f"{row['rollout']}.{row['seq']:06d}"
     return row

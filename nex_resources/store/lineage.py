@@ -9,12 +9,12 @@ from nex_resources.store.database import Store
 ANCESTORS = """
 WITH RECURSIVE up(depth, id) AS (
   SELECT 0, ?
-  UNION
+  UNION ALL
   SELECT up.depth + 1, lineage.parent FROM up JOIN lineage ON lineage.id = up.id
 )
-SELECT depth, coalesce(any_value(named.table_name), '') AS table_name, up.id
-FROM up LEFT JOIN (SELECT DISTINCT table_name, id FROM row_ids) AS named USING (id)
-GROUP BY depth, up.id ORDER BY depth, table_name, up.id
+SELECT min(depth) AS depth, coalesce(any_value(named.table_name), '') AS table_name, up.id
+FROM up LEFT JOIN row_ids AS named USING (id)
+GROUP BY up.id ORDER BY depth, table_name, up.id
 """
 
 

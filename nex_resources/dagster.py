@@ -1,0 +1,122 @@
+"""What stages use, wrapped for Dagster: the profile, the store, MCP pools, the teacher, the trainer.
+
+The only file of this package that knows Dagster. Everything heavy is imported where it is used, so that
+a code location loads in about a second.
+"""
+
+import os
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import dagster as dg
+import msgspec
+
+from nex_resources.profile import CONFIGS, Profile, home, load_profile
+from nex_resources.profile import cache as cache_folder
+from nex_resources.store import TABLES, Part, Store
+
+if TYPE_CHECKING:
+    from nex_resources.llm.base import LLM
+    from nex_resources.mcp import McpPool
+    from nex_resources.records import AgentSpec, Query
+
+OWNERS = ["team:nex"]
+
+
+@cache
+def current_profile() -> Profile:
+    """Return the profile that `NEX_PROFILE` names; partitions and resources follow it."""
+    return load_profile()
+
+
+BATCHES = dg.StaticPartitionsDefinition(current_profile().batches())
+"""Queries and what follows from them up to filtered traces: `domain-000`, one batch of rollouts each."""
+
+FORMATS = dg.StaticPartitionsDefinition(current_profile().formats)
+"""Datasets: one partition per tool-call format."""
+
+
+def table_metadata(table: str) -> dict[str, Any]:
+    """Return definition metadata of an asset that writes `table`, its columns included."""
+    columns = [dg.TableColumn(name, str(kind)) for name, kind in TABLES[table].schema.items()]
+    return {"dagster/table_name": table, "dagster/column_schema": dg.TableSchema(columns=columns)}
+
+
+class ProfileResource(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """The run's profile. `seed` overrides the profile's where it is not negative."""
+
+    seed: int = -1
+
+    def get(self) -> Profile:
+        profile = current_profile()
+        return profile if self.seed < 0 else profile.model_copy(update={"seed": self.seed})
+
+    @property
+    def home(self) -> Path:
+        return home()
+
+
+class StoreResource(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """The lineage-tracked tables under `NEX_HOME`."""
+
+    def get(self) -> Store:
+        return Store(home())
+
+
+class StoreIOManager(dg.ConfigurableIOManager):
+    """Keeps what assets return, sequences of records, in the table that their metadata names.
+
+    An asset run for several partitions returns a mapping from partition key to records. An input is
+    the list of its records, of all partitions that the mapping asks for; no rows at all is an error
+    that says which asset to materialize.
+    """
+
+    def handle_output(self, context: dg.OutputContext, obj: Any) -> None:
+        table = context.definition_metadata["dagster/table_name"]
+        if not isinstance(obj, Mapping):
+            obj = {context.partition_key if context.has_partition_key else "": obj}
+        parts = [self._write(context, table, key, records) for key, records in obj.items()]
+        context.add_output_metadata(
+            {
+                "dagster/row_count": sum(part.rows for part in parts),
+                "sha256": ", ".join(part.sha256[:16] for part in parts),
+                "path": dg.MetadataValue.path(str(parts[0].path.parent)),
+            }
+        )
+
+    def _write(
+        self, context: dg.OutputContext, table: str, partition: str, records: Sequence[msgspec.Struct]
+    ) -> Part:
+        return Store(home()).write(
+            table, records, run_id=context.run_id, partition=partition, code_version=context.version or ""
+        )
+
+    def load_input(self, context: dg.InputContext) -> list[Any]:
+        assert context.upstream_output is not None
+        table = context.upstream_output.definition_metadata["dagster/table_name"]
+        keys = list(context.asset_partition_keys) if context.has_asset_partitions else None
+        return Store(home()).read(table, TABLES[table].record, keys)
+
+
+class McpResource(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """Pools of MCP sessions over the catalogue `configs/mcp_servers.yaml`."""
+
+    @asynccontextmanager
+    async def pool(self) -> AsyncIterator["McpPool"]:
+        from nex_resources.mcp import Catalogue, McpPool
+
+        catalogue = Catalogue.load(CONFIGS / "mcp_servers.yaml")
+        async with McpPool(catalogue, home=home(), cache=cache_folder()) as pool:
+            yield pool
+
+
+class TeacherResource(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """Who carries out training queries: the keyless expert, or a model behind an API."""
+
+    def factory(self, profile: Profile) -> "Callable[[Query, AgentSpec], LLM]":
+        from nex_resources.llm.teacher import make_teacher
+
+        return make_teacher(profile.teacher, profile.seed, os.environ)
