@@ -28,9 +28,14 @@ class Codec(Protocol):
     then does not begin with the shorter one.
     """
 
-    name: str
-    results_role: Literal["user", "tool"]
-    keeps_thinking: bool
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def results_role(self) -> Literal["user", "tool"]: ...
+
+    @property
+    def keeps_thinking(self) -> bool: ...
 
     def encode(self, turn: Message, tools: Sequence[ToolSpec] = ()) -> str: ...
 

@@ -16,11 +16,11 @@ from nex_resources.records import Message, ToolSpec
 
 
 class Piece(NamedTuple):
-    """A stretch of rendered text, of message `index` (-1: none of them), and whether the loss covers it."""
+    """A stretch of rendered text, whether the loss covers it, and whose message it is (-1: nobody's)."""
 
     text: str
     train: bool
-    index: int
+    message: int
 
 
 class Rendered(msgspec.Struct, frozen=True):

@@ -1,0 +1,77 @@
+"""`deepseek`: DeepSeek V3.1. A turn's calls stand in one pair of begin and end tokens, arguments as JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from nex_resources.formats import offers
+from nex_resources.formats.base import DecodeError
+from nex_resources.formats.hermes import json_arguments
+from nex_resources.formats.jsontext import hide, loads_object
+from nex_resources.formats.schemas import ToolIndex
+from nex_resources.formats.turns import Calls, TextCodec, call_id
+from nex_resources.records import Message, ToolCall, ToolSpec
+
+CALLS_BEGIN, CALLS_END = "<｜tool▁calls▁begin｜>", "<｜tool▁calls▁end｜>"
+CALL_BEGIN, CALL_END, SEP = "<｜tool▁call▁begin｜>", "<｜tool▁call▁end｜>", "<｜tool▁sep｜>"
+OUTPUT_BEGIN, OUTPUT_END = "<｜tool▁output▁begin｜>", "<｜tool▁output▁end｜>"
+_NAME = re.compile(r"[^\s<｜]+")
+
+
+class DeepSeek(TextCodec):
+    """With `dialect`, every call has a begin and end pair of its own, as in the released NexGAP data."""
+
+    name = "deepseek"
+    results_role = "tool"
+    reserved = ("<｜",)
+    between = ""
+    think_open, think_close = "<think>", "</think>"
+
+    def write_calls(self, calls: Sequence[ToolCall], index: ToolIndex, problems: list[str]) -> str:
+        return CALLS_BEGIN + "".join(self.write_call(call, problems) for call in calls) + CALLS_END
+
+    def write_call(self, call: ToolCall, problems: list[str]) -> str:
+        if not _NAME.fullmatch(call.name):
+            problems.append(f"name not writable: tool {call.name!r}")
+        arguments = hide(json_arguments(call, problems), self.reserved)
+        return f"{CALL_BEGIN}{call.name}{SEP}{arguments}{CALL_END}"
+
+    def read_calls(self, text: str, offset: int, index: ToolIndex) -> Calls | None:
+        start = text.find(CALLS_BEGIN)
+        if start < 0:
+            return None
+        end = text.find(CALLS_END, start)
+        body = text[start + len(CALLS_BEGIN) : end if end >= 0 else len(text)]
+        base = offset + start + len(CALLS_BEGIN)
+        calls: list[ToolCall] = []
+        at = body.find(CALL_BEGIN)
+        while at >= 0:
+            close = body.find(CALL_END, at)
+            if close < 0:
+                raise DecodeError(f"{CALL_BEGIN} is never closed by {CALL_END}", base + at)
+            inner = at + len(CALL_BEGIN)
+            calls.append(self.read_call(body[inner:close], base + inner, len(calls)))
+            at = body.find(CALL_BEGIN, close)
+        if not calls:
+            raise DecodeError(f"no call stands after {CALLS_BEGIN}", base)
+        return Calls(start, len(text) if end < 0 else end + len(CALLS_END), tuple(calls))
+
+    def read_call(self, body: str, position: int, count: int) -> ToolCall:
+        name, found, arguments = body.partition(SEP)
+        if not found or not name.strip():
+            raise DecodeError(f"a call has to be a name, {SEP} and a JSON object", position)
+        return ToolCall(
+            call_id(count), name.strip(), loads_object(arguments, position + len(name) + len(SEP))
+        )
+
+    def encode_results(self, turn: Message) -> str:
+        return "".join(f"{OUTPUT_BEGIN}{result.text}{OUTPUT_END}" for result in turn.results)
+
+    def describe_tools(self, tools: Sequence[ToolSpec]) -> str:
+        return offers.section(
+            "Tools",
+            offers.headed(tools),
+            "Call tools by writing, for one or several of them:",
+            f"{CALLS_BEGIN}{CALL_BEGIN}tool_name{SEP}json_arguments{CALL_END}{CALLS_END}",
+        )

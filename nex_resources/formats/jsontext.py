@@ -1,0 +1,84 @@
+"""JSON as tool-call syntaxes embed it: strict, with real types, and safe between a format's own tags."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from nex_resources.formats.base import DecodeError
+
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+_lossy = json.JSONEncoder(ensure_ascii=False, default=repr, skipkeys=True).encode
+
+
+def dumps(value: Any) -> str:
+    """Render `value` as JSON. Raises ValueError or TypeError for what JSON has no place for."""
+    return _encode(value)
+
+
+def dumps_any(value: Any) -> str:
+    """Render `value` as well as JSON can; for turns that are shown and not trained on."""
+    return _lossy(value)
+
+
+def hide(text: str, tokens: tuple[str, ...]) -> str:
+    """Write each `<` of the JSON `text` as `\\u003c` where it holds one of `tokens` (or any `<|…`), so
+    that no parser takes a string's content for markup. `<` stands in JSON only inside strings."""
+    if "<" not in text:
+        return text
+    if "<|" in text or any(token in text for token in tokens):
+        return text.replace("<", "\\u003c")
+    return text
+
+
+def loads(text: str, position: int = 0) -> Any:
+    """Parse strict JSON (no NaN). Raises DecodeError; `position` is where `text` starts in its turn."""
+    try:
+        return json.loads(text, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        raise DecodeError(f"not JSON: {error.msg}", position + error.pos) from None
+    except (ValueError, RecursionError) as error:
+        raise DecodeError(f"not JSON: {error}", position) from None
+
+
+def loads_object(text: str, position: int = 0) -> dict[str, Any]:
+    """Parse a JSON object, as call arguments are."""
+    value = loads(text, position)
+    if not isinstance(value, dict):
+        raise DecodeError(f"arguments have to be a JSON object, not {type(value).__name__}", position)
+    return value
+
+
+def same(left: Any, right: Any) -> bool:
+    """Whether two JSON values are equal with their types (`1`, `1.0` and `true` are three values)."""
+    if type(left) is not type(right):
+        return False
+    if isinstance(left, dict):
+        return left.keys() == right.keys() and all(same(value, right[key]) for key, value in left.items())
+    if isinstance(left, list):
+        return len(left) == len(right) and all(map(same, left, right))
+    return bool(left == right)
+
+
+def is_json(value: Any) -> bool:
+    """Whether JSON can hold `value` (no NaN, no tuple keys, not nested beyond reason)."""
+    try:
+        _encode(value)
+    except (TypeError, ValueError, RecursionError):
+        return False
+    return True
+
+
+def is_text(text: str) -> bool:
+    """Whether `text` can be written as UTF-8 (it holds no lone surrogate)."""
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
