@@ -16,24 +16,40 @@ from nex_resources.worlds.base import (
     WorldError,
     WorldTool,
 )
+from nex_resources.worlds.facts import states, states_value
+from nex_resources.worlds.paths import PathError, Reference, fill, references, resolve, selectors
 from nex_resources.worlds.pools import Pool, pool_of_seed, pool_of_value, world_seed
 from nex_resources.worlds.registry import business_worlds, get, names
+from nex_resources.worlds.verify import Snapshots, diff_all, is_refusal, verify, verify_outcome
 
 __all__ = [
     "Live",
     "Outcome",
     "Output",
     "Parameter",
+    "PathError",
     "Pool",
+    "Reference",
     "Rows",
     "SemanticType",
+    "Snapshots",
     "World",
     "WorldError",
     "WorldTool",
     "business_worlds",
+    "diff_all",
+    "fill",
     "get",
+    "is_refusal",
     "names",
     "pool_of_seed",
     "pool_of_value",
+    "references",
+    "resolve",
+    "selectors",
+    "states",
+    "states_value",
+    "verify",
+    "verify_outcome",
     "world_seed",
 ]
