@@ -1,0 +1,152 @@
+"""Claims in prose: actions said to be done, checks said to be made, tests said to pass. English and Chinese.
+
+A claim is about the agent itself and the past: "I have refunded", "successfully sent", "has been
+cancelled", "已为您退款". Plans, offers, questions, negations and conditions are none.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from nex_assets.filtered_traces.prose import sentences
+
+# family: (stems of the claim, words that a call behind it has in its name or arguments)
+_ENGLISH: dict[str, tuple[str, str]] = {
+    "refund": ("refunded|reimbursed", "refund|return|reimburs|credit|cancel|void"),
+    "cancel": ("cancell?ed", "cancel|terminate|void|delete|abort"),
+    "send": ("sent|emailed|mailed|notified|messaged|texted|dispatched", "send|mail|notif|messag|post|sms|publish|slack"),
+    "delete": ("deleted|removed|erased|purged|cleared", "delete|remove|rm|drop|clear|purge|unlink|truncate|erase|edit|replace|write|update|execute"),
+    "create": (
+        "created|added|inserted|registered|opened|generated|set up|appended",
+        "create|add|insert|new|register|open|write|mkdir|touch|generate|append|post|save|init|make|put|edit|set|fill|format|apply|merge|copy|book|schedule|submit|execute",
+    ),
+    "update": (
+        "updated|changed|modified|edited|renamed|replaced|fixed|adjusted|corrected|refactored|patched|switched",
+        "update|change|modify|edit|rename|move|set|replace|patch|write|fix|put|apply|alter|adjust|exchange|upsert|format|execute|insert|create|delete|merge",
+    ),
+    "book": ("booked|reserved|scheduled|rescheduled", "book|reserv|schedul|create|add|calendar|event|update|move|appointment|insert"),
+    "pay": ("paid|charged|transferred|purchased|ordered|deposited|withdrew", "pay|charg|transfer|purchas|order|buy|deposit|withdraw|checkout|transaction|insert|create"),
+    "save": ("saved|stored|written|wrote|exported|uploaded|downloaded|backed up", "save|store|write|export|upload|download|backup|copy|create|insert|put|update|edit|execute"),
+    "commit": ("committed|pushed|merged|deployed|published|released|tagged|staged", "commit|push|merge|deploy|publish|release|tag|git|add|stage"),
+    "submit": ("submitted|filed|approved|assigned|escalated|exchanged|activated|enabled|disabled|installed|configured|upgraded|migrated|moved|copied", ""),
+}  # fmt: skip
+_CHINESE: dict[str, tuple[str, str]] = {
+    "refund": ("退款|退货|退还", _ENGLISH["refund"][1]),
+    "cancel": ("取消|撤销", _ENGLISH["cancel"][1]),
+    "send": ("发送|寄出|通知|发出", _ENGLISH["send"][1]),
+    "delete": ("删除|移除|清空|清除", _ENGLISH["delete"][1]),
+    "create": ("创建|新建|添加|新增|生成|插入", _ENGLISH["create"][1]),
+    "update": ("更新|修改|更改|修复|替换|调整|重命名", _ENGLISH["update"][1]),
+    "book": ("预订|预约|预定|安排", _ENGLISH["book"][1]),
+    "pay": ("支付|付款|转账|购买|下单|扣款", _ENGLISH["pay"][1]),
+    "save": ("保存|写入|导出|上传|下载|备份", _ENGLISH["save"][1]),
+    "commit": ("提交|推送|合并|部署|发布", _ENGLISH["commit"][1]),
+    "submit": ("批准|分配|启用|禁用|安装|配置|换货|迁移", ""),
+}
+_VERBS = "|".join(stems for stems, _ in _ENGLISH.values())
+_VERBS_ZH = "|".join(stems for stems, _ in _CHINESE.values())
+_ADVERBS = (
+    r"(?:(?:also|just|now|already|successfully|then|finally|since|gone ahead and|manually|safely|fully)\s+)*"
+)
+_ACTIVE = re.compile(rf"\b(?:I|we)(?:['’]ve| have)?\s+{_ADVERBS}({_VERBS})\b", re.IGNORECASE)
+_PASSIVE = re.compile(
+    rf"\b(?:has|have)\s+(?:now\s+|also\s+|just\s+)?been\s+{_ADVERBS}({_VERBS})\b"
+    rf"|\b(?:was|were|is|are)\s+(?:now\s+|just\s+)?(?:successfully|now)\s+({_VERBS})\b"
+    rf"|\bsuccessfully\s+({_VERBS})\b|\b({_VERBS})\s+successfully\b",
+    re.IGNORECASE,
+)
+_ACTIVE_ZH = re.compile(
+    rf"(?:我|已经?|成功)(?:已经?|为您|帮您|为你|帮你|将|把|成功|[^，。；\n]{{0,14}})?(?<!未)(?<!不)({_VERBS_ZH})"
+)
+_UNREAL = re.compile(
+    r"\b(?:if|once|when|after|before|unless|until|would|could|should|can|cannot|can['’]t|will|to be|not|n['’]t|never|"
+    r"unable|failed|want|need|like me|please|whether|yet to|did not|didn['’]t|haven['’]t|hasn['’]t|without|as if|"
+    r"no \w+ (?:was|were|has|have))\b|\?\s*$|如果|若|是否|无法|不能|未能|没有|尚未|可以|请|需要|将会|还未|吗|失败",
+    re.IGNORECASE,
+)
+_CHECKS = re.compile(
+    r"\bI(?:['’]ve| have)?\s+(?:also |just |already |carefully |thoroughly |now |then )*"
+    r"(checked|searched|looked up|looked at|looked through|verified|queried|examined|inspected|scanned|browsed|fetched|"
+    r"retrieved|consulted|reviewed|read through|ran|executed|tested|measured|benchmarked|downloaded|called|accessed|opened)\b"
+    r"|\b(?:according to|based on) (?:the )?(?:search results|database|tool (?:output|results?)|query results?|system records?|"
+    r"logs?|API (?:response|results?))\b"
+    r"|\bthe (?:tool|search|query|command|script|API(?: call)?)(?: call)? (?:returned|shows|showed|reports|reported|output)\b"
+    r"|(?:我|已经?)(?:[^，。；\n]{0,6})(?:查询|检索|搜索|核实|检查|运行|执行|测试|验证|查看|调用)(?:了|过|完|到)",
+    re.IGNORECASE,
+)
+_TESTS = re.compile(
+    r"\b(?:all|every|each|both|\d+(?:\s*(?:/|of|out of)\s*\d+)?|the|your|existing|unit|regression|integration|new)\b[^.!?\n]{0,40}?"
+    r"\b(?:tests?|test cases?|test suite|specs?|assertions|checks)\b[^.!?\n]{0,30}?"
+    r"\b(?:pass(?:es|ed|ing)?|succeed(?:s|ed)?|are green|is green|green|ok)\b"
+    r"|\b\d+\s+pass(?:ed|ing)\b|\b(?:tests?|test suite|CI)\s+(?:now\s+|all\s+|is\s+|are\s+)*(?:pass(?:es|ed|ing)?|green)\b"
+    r"|\b(?:100|9\d(?:\.\d+)?)\s?% (?:test )?coverage\b|\bzero (?:test )?failures\b|\b0 (?:test )?fail(?:ures|ed)\b"
+    r"|测试(?:用例|套件)?[^，。\n]{0,8}(?:通过|成功)|通过了?(?:所有|全部)?[^，。\n]{0,6}测试",
+    re.IGNORECASE,
+)
+_BUILDS = re.compile(
+    r"\b(?:build|compilation|compile|linter?|lint|type[- ]?check(?:er|s)?|mypy|pipeline|deployment|benchmark)s?\b[^.!?\n]{0,25}?"
+    r"\b(?:succeed(?:s|ed)|pass(?:es|ed)|clean(?:ly)?|without (?:any )?(?:errors?|warnings?)|was successful|completed successfully)\b"
+    r"|\bcompiles (?:cleanly|fine|without)\b|(?:构建|编译)[^，。\n]{0,6}(?:成功|通过)",
+    re.IGNORECASE,
+)
+
+
+class Claim(NamedTuple):
+    """A claim: `family` of action, `support` words of calls that would bear it out, its sentence and verb."""
+
+    family: str
+    support: str
+    verb: str
+    sentence: str
+    active: bool
+
+
+def actions(text: str) -> list[Claim]:
+    """Return the actions that `text` says were done."""
+    found = []
+    for sentence in sentences(text):
+        for pattern, active in ((_ACTIVE, True), (_PASSIVE, False), (_ACTIVE_ZH, True)):
+            match = pattern.search(sentence)
+            if (
+                match
+                and not _UNREAL.search(sentence[: match.end()])
+                and not sentence.endswith(("?", "？", "吗"))
+            ):
+                verb = next(group for group in match.groups() if group)
+                family, support = _family(verb)
+                found.append(Claim(family, support, verb, sentence, active))
+    return found
+
+
+def _family(verb: str) -> tuple[str, str]:
+    for table in (_ENGLISH, _CHINESE):
+        for family, (stems, support) in table.items():
+            if re.fullmatch(stems, verb, re.IGNORECASE):
+                return family, support
+    return "", ""
+
+
+def _asserted(pattern: re.Pattern[str], text: str) -> list[tuple[str, tuple[int, int]]]:
+    found = []
+    for match in pattern.finditer(text):
+        start = max(text.rfind(mark, 0, match.start()) for mark in (".", "\n", "!", "?", "。", "，")) + 1
+        sentence = text[start : match.end() + 2]
+        if not _UNREAL.search(sentence):
+            found.append((match.group(), match.span()))
+    return found
+
+
+def checks(text: str) -> list[tuple[str, tuple[int, int]]]:
+    """Return (quote, span) of checks and lookups that `text` says were made."""
+    return _asserted(_CHECKS, text)
+
+
+def tests(text: str) -> list[tuple[str, tuple[int, int]]]:
+    """Return (quote, span) of test results that `text` reports as passing."""
+    return _asserted(_TESTS, text)
+
+
+def builds(text: str) -> list[tuple[str, tuple[int, int]]]:
+    """Return (quote, span) of builds, lints and type checks that `text` reports as clean."""
+    return _asserted(_BUILDS, text)

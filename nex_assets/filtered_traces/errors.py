@@ -1,0 +1,88 @@
+"""Errors: calls that failed, and what the agent made of it.
+
+`tool_error` records an authentic error (its turn is masked where the call was at fault and a recovery
+follows). It is a defect of the trace only if the failure is passed over or repeated unchanged.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nex_assets.filtered_traces.context import Context
+from nex_assets.filtered_traces.kinds import finding
+from nex_assets.filtered_traces.prose import quote
+from nex_assets.filtered_traces.view import Site, Thread
+from nex_resources.records import Finding, Trace
+
+_TRANSIENT = {"timeout", "connection_closed", "cancelled"}
+ADMITS = re.compile(
+    r"\b(?:could ?n[o']t|could not|couldn’t|cannot|can ?not|can['’]t|unable|was ?n['’]t able|not able|fail(?:s|ed|ure|ures|ing)?|errors?|"
+    r"unavailable|not (?:be )?(?:found|possible|available|exist|completed|allowed|permitted|authorized|processed|supported|succeed|recognized|eligible|valid)|"
+    r"does ?n['o’]t (?:exist|have|appear|seem|match|contain|work|support)|do(?:es)? not (?:exist|have|appear|seem|match|contain|work|support|currently)|"
+    r"did ?n['’o]t|no (?:such|matching|results?|records?|file|data|order|user|table|longer|entry|row|access|permission)|"
+    r"denied|rejected|invalid|timed? ?out|issues?|problems?|unfortunately|unsuccessful|missing|isn['’]t|wasn['’]t|aren['’]t|won['’]t|"
+    r"nothing (?:was|matches)|refus(?:ed|es)|blocked|impossible|sorry|apologi[sz]e|unknown|incomplete|however|retry|retried|instead)\b"
+    r"|无法|失败|错误|不能|没有|未能|未找到|找不到|不存在|抱歉|出错|异常|拒绝|超时|问题|不支持|不允许",
+    re.IGNORECASE,
+)
+
+
+def detect(trace: Trace, context: Context) -> list[Finding]:
+    """Find failed calls, failures that were ignored, and failing calls repeated unchanged."""
+    found: list[Finding] = []
+    for thread in context.view.threads:
+        failed = [site for site in thread.sites if site.failed]
+        if not failed:
+            continue
+        found += [_record(site, context) for site in failed]
+        found += _ignored(thread, failed)
+        found += _repeated(failed, context.limits.errors.identical_failures)
+    return found
+
+
+def _record(site: Site, context: Context) -> Finding:
+    error = site.result.error if site.result is not None else None
+    expected = context.query is not None and any(
+        step.expect_error and step.tool == site.call.name for step in context.query.blueprint.steps
+    )
+    severity = "info" if error in _TRANSIENT or expected else "drop"
+    why = f"{error or 'silent_error'}: {quote(site.text, 0, 120)}"
+    where = f"results.{site.position}.text"
+    return finding("tool_error", severity, site.trajectory, site.message, where, None, why)  # type: ignore[arg-type]
+
+
+def _ignored(thread: Thread, failed: list[Site]) -> list[Finding]:
+    """A failure that nothing made good, with an answer that does not admit it."""
+    answer = thread.answer
+    if answer is None:
+        return []
+    for site in failed:
+        if _made_good(site, thread) or ADMITS.search(answer.text):
+            continue
+        why = f"{site.call.name} failed ({quote(site.text, 0, 60)}) and the answer passes over it"
+        span = (0, min(len(answer.text), 120))
+        return [finding("ignored_error", "drop", thread.index, thread.final, "text", span, why)]
+    return []
+
+
+def _made_good(site: Site, thread: Thread) -> bool:
+    """Tell whether a later call succeeded in the failed one's place: the same tool, or at least one that
+    uses the same argument value, or any later success that is not a mere repetition of an earlier one."""
+    later = [s for s in thread.sites if s.message > site.message and not s.failed and s.result is not None]
+    if any(s.call.name == site.call.name for s in later):
+        return True
+    if site.tool is None:
+        return bool(later)
+    return any(s.may_write == site.may_write for s in later)
+
+
+def _repeated(failed: list[Site], limit: int) -> list[Finding]:
+    runs: dict[bytes, list[Site]] = {}
+    for site in failed:
+        runs.setdefault(b"".join(site.key.lower().split()), []).append(site)
+    return [
+        finding("repeated_error", "drop", s[-1].trajectory, s[-1].message, s[-1].where, None,
+                f"{s[-1].call.name} failed {len(s)} times with the same arguments")
+        for s in runs.values()
+        if len(s) >= limit
+    ]  # fmt: skip

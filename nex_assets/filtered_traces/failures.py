@@ -1,0 +1,61 @@
+"""Errors that a tool states in its text only.
+
+28% of the catalogue's runtime errors are silent (`is_error` is false). The test looks at how a result
+opens, at top-level JSON fields and at exit codes; the word "error" inside content is no evidence.
+"""
+
+from __future__ import annotations
+
+import re
+
+_OPENING = re.compile(
+    r"\s*(?:[❌✗⚠️\s\[\(*]*)(?:"
+    r"(?:\w+\s)?(?:error|exception|failure)\b\s*(?:\[[^\]]*\]|\([^)]*\)|code)?\s*\d*\s*[:\-—\]]"
+    r"|(?:fatal|panic|abort(?:ed)?)\s*:"
+    r"|(?:[\w.]+)?(?:Error|Exception)\s*[:(]"
+    r"|error (?:executing|calling|running|while|in|occurred|reading|opening|processing)\b"
+    r"|traceback \(most recent call last\)"
+    r"|failed to\b|unable to\b|could ?n[o']t\b|cannot\b|can't\b"
+    r"|permission denied|access denied|not found\b|no such (?:file|table|column|tool)|unauthori[sz]ed|forbidden\b"
+    r"|invalid (?:argument|input|parameter|request|value)|unknown tool"
+    r"|(?:http(?:/[\d.]+)?\s*)?(?:status(?: code)?:?\s*)?[45]\d\d\s+(?:client error|server error|bad|unauth|forbid|"
+    r"not found|conflict|internal|too many|service|gateway)"
+    r"|错误|失败|异常|无法|未找到|找不到|权限不足|拒绝访问"
+    r")",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(
+    r'"(?:error|errors|err|error_message|errorMessage)"\s*:\s*(?:"[^"]|\{\s*"|\[\s*["{]|true|-?[1-9])'
+    r'|"(?:isError|is_error)"\s*:\s*true'
+    r'|"(?:success|ok)"\s*:\s*false'
+    r'|"status"\s*:\s*(?:"(?:error|failed|failure|fail)"|[45]\d\d\b)'
+    r'|"(?:exit_code|exitCode|returncode|return_code)"\s*:\s*-?[1-9]'
+)
+_EXIT = re.compile(
+    r"(?:exit(?:ed with)?(?: code| status)?|return ?code)[ :=]+-?[1-9]\d*\s*\W?$"
+    r"|(?:command not found|No such file or directory|Permission denied)\s*$",
+    re.IGNORECASE,
+)
+
+
+def failure_text(text: str) -> bool:
+    """Tell whether a result's text says that the call failed."""
+    if not text:
+        return False
+    head = text[:300]
+    if _OPENING.match(head):
+        return True
+    first = head.lstrip()[:1]
+    if first in "{[" and _FIELD.search(head) and _top_level(head):
+        return True
+    tail = text[-120:].rstrip()
+    return len(text) < 2000 and _EXIT.search(tail) is not None
+
+
+def _top_level(head: str) -> bool:
+    """Tell whether the failing field stands in the outermost object, not in a row of data."""
+    found = _FIELD.search(head)
+    if found is None:
+        return False
+    before = head[: found.start()]
+    return before.count("{") - before.count("}") <= 1 and before.count("[") - before.count("]") <= 1

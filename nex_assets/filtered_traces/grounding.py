@@ -1,0 +1,227 @@
+"""Grounding: values in the final answer that no prompt, observation or call contains.
+
+Numbers may be rounded, scaled to percent, or computed from observed ones by one operation, a sum or a
+count; small whole numbers are taken for counts. Paths are `reward_hacking`'s affair.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+
+from nex_assets.filtered_traces.context import Context
+from nex_assets.filtered_traces.kinds import finding
+from nex_assets.filtered_traces.limits import GroundingLimits
+from nex_assets.filtered_traces.prose import without_code
+from nex_assets.filtered_traces.values import Value, extract, number, numbers
+from nex_assets.filtered_traces.view import Thread
+from nex_resources.records import Finding, Trace
+
+_NAME = re.compile(r"(?<=[a-z,] )(?:[A-Z][a-z]{2,}(?:\s[A-Z][a-z]{2,})+)")
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+
+
+def detect(trace: Trace, context: Context) -> list[Finding]:
+    """Find values in final answers that nothing supports. Answers without any observation are not judged
+    here: what they claim to have done is `reward_hacking`'s affair."""
+    found: list[Finding] = []
+    for thread in context.view.threads:
+        answer = thread.answer
+        if answer is None or not answer.text or not thread.observed:
+            continue
+        text = without_code(answer.text, inline=False)
+        for value in extract(text):
+            if value.kind in ("path", "url") and value.kind == "path":
+                continue
+            if not _grounded(value, thread, context.limits.grounding, text):
+                at = (value.start, value.end)
+                found.append(
+                    finding("ungrounded_value", "drop", thread.index, thread.final, "text", at, value.text)
+                )
+        found += _names(thread, text)
+    return found
+
+
+def _names(thread: Thread, text: str) -> list[Finding]:
+    found = []
+    for match in _NAME.finditer(text):
+        words = match.group().lower().split()
+        if not any(word in thread.evidence_lower for word in words):
+            found.append(
+                finding(
+                    "ungrounded_name", "flag", thread.index, thread.final, "text", match.span(), match.group()
+                )
+            )
+    return found
+
+
+def _grounded(value: Value, thread: Thread, limits: GroundingLimits, text: str) -> bool:
+    plain = value.text
+    if plain in thread.evidence or plain.lower() in thread.evidence_lower or plain in thread.written:
+        return value.kind != "number" or _whole_number_seen(plain, thread)
+    if value.kind in ("number",):
+        return _number_grounded(value, thread, limits, text)
+    if value.kind == "date":
+        return _date_seen(plain, thread)
+    if value.kind == "time":
+        return True  # times shift with zones and roundings; nothing to hold them against
+    if value.kind == "url":
+        return plain.rstrip("/.").lower() in thread.evidence_lower
+    bare = plain.lstrip("#").lower()
+    return bare in thread.evidence_lower or bare in thread.written.lower() or _common_word(bare)
+
+
+_FREE = re.compile(
+    r"(?:utf-?8|utf-?16|sha-?\d+|md5|h264|mp[34]|ipv[46]|http[/s]?\d?|base64|py\d+|python3?|v\d+|x86|x64|arm64|s3|ec2|"
+    r"q[1-4]|h[1-6]|covid-19|iso-?\d+|rfc-?\d+|step-?\d+|top-?\d+|\d+(?:st|nd|rd|th|x|k|m|gb|mb|kb|ms|px|s|min|h)|"
+    r"oauth2|web3|log4j|es\d|html5|css3|int\d+|float\d+|uint\d+|part\d|phase\d)"
+)
+
+
+def _common_word(bare: str) -> bool:
+    return _FREE.fullmatch(bare) is not None
+
+
+def _whole_number_seen(plain: str, thread: Thread) -> bool:
+    """The digits occur; make sure they are a number of their own and not part of a longer one."""
+    bare = plain.lstrip("-−$€£¥")
+    if len(bare) >= 5:
+        return True
+    pattern = re.compile(rf"(?<![\d]){re.escape(bare)}(?!\d)")
+    return bool(pattern.search(thread.evidence) or pattern.search(thread.written)) or _small(bare)
+
+
+def _small(bare: str) -> bool:
+    return bare.isdigit() and int(bare) <= 20
+
+
+def _number_grounded(value: Value, thread: Thread, limits: GroundingLimits, text: str) -> bool:
+    wanted = number(value.text)
+    if wanted is None:
+        return True
+    wanted = abs(wanted)
+    whole = wanted == int(wanted)
+    if whole and wanted <= limits.small_number and "$" not in value.text:
+        return True
+    if whole and 1900 <= wanted <= 2100 and str(int(wanted)) in thread.evidence:
+        return True
+    seen = numbers(thread.evidence) | numbers(thread.written)
+    places = len(value.text.partition(".")[2])
+    if _matches(wanted, seen, places) or _listed(wanted, text):
+        return True
+    return _derivable(wanted, thread, places, limits)
+
+
+def _matches(wanted: float, seen: set[float], places: int) -> bool:
+    if wanted in seen:
+        return True
+    tolerance = 0.5000001 * 10**-places
+    for scale in (
+        1,
+        100,
+        0.01,
+        1000,
+        0.001,
+        1e6,
+        1e-6,
+        1024,
+        1 / 1024,
+        1 / 1048576,
+        60,
+        1 / 60,
+        3600,
+        1 / 3600,
+        24,
+    ):
+        for one in seen:
+            if one and abs(one * scale - wanted) <= tolerance and (scale == 1 or one * scale >= 0.1):
+                if scale == 1 and places == 0 and one != wanted and wanted < 10:
+                    continue
+                return True
+    return False
+
+
+def _listed(wanted: float, text: str) -> bool:
+    """A numbered list's own numbers."""
+    return wanted == int(wanted) and re.search(rf"^\s*{int(wanted)}[.)]\s", text, re.MULTILINE) is not None
+
+
+def _derivable(wanted: float, thread: Thread, places: int, limits: GroundingLimits) -> bool:
+    """One operation on two observed numbers, a sum, an average, or a count of lines or items."""
+    shown = numbers(thread.shown + "\n" + thread.users)
+    tolerance = 0.5000001 * 10**-places
+    if wanted == int(wanted) and int(wanted) in _counts(thread):
+        return True
+    if not shown or len(shown) > limits.derivable_numbers:
+        return len(shown) > limits.derivable_numbers and _aggregate(wanted, sorted(shown), tolerance)
+    values = sorted(shown)
+    if _aggregate(wanted, values, tolerance):
+        return True
+    for a, b in combinations(values, 2):
+        if abs(a + b - wanted) <= tolerance or abs(b - a - wanted) <= tolerance:
+            return True
+        if a and places and (abs(a * b - wanted) <= tolerance or abs(b / a - wanted) <= tolerance):
+            return True
+        if a and (_percent(a, b, wanted, tolerance) or (abs(a * b - wanted) <= tolerance and a < 1000)):
+            return True
+    return False
+
+
+def _percent(a: float, b: float, wanted: float, tolerance: float) -> bool:
+    return (
+        abs(100 * a / b - wanted) <= tolerance
+        or abs(100 * (b - a) / a - wanted) <= tolerance
+        or abs(100 * (b - a) / b - wanted) <= tolerance
+        or abs((a + b) / 2 - wanted) <= tolerance
+    )
+
+
+def _aggregate(wanted: float, values: list[float], tolerance: float) -> bool:
+    total = sum(values)
+    if abs(total - wanted) <= tolerance or abs(total / len(values) - wanted) <= tolerance:
+        return True
+    running = 0.0
+    fractions = [value for value in values if value != int(value)]
+    for value in fractions:
+        running += value
+    return bool(fractions) and abs(running - wanted) <= tolerance
+
+
+def _counts(thread: Thread) -> set[int]:
+    """Numbers of lines, items and characters of the results."""
+    counts: set[int] = set()
+    for _, text in thread.observed:
+        lines = text.count("\n") + 1
+        counts |= {lines, lines - 1, text.count("},") + 1, text.count(",") + 1, len(text), len(text.split())}
+    return counts
+
+
+def _date_seen(plain: str, thread: Thread) -> bool:
+    year, month, day = (int(part) for part in re.findall(r"\d+", plain))
+    forms = (
+        f"{year}-{month:02}-{day:02}",
+        f"{year}/{month:02}/{day:02}",
+        f"{month:02}/{day:02}/{year}",
+        f"{day:02}/{month:02}/{year}",
+        f"{year}年{month}月{day}日",
+        f"{day:02}.{month:02}.{year}",
+        f"{year}{month:02}{day:02}",
+    )
+    if any(form in thread.evidence or form in thread.written for form in forms):
+        return True
+    name = _MONTHS[month - 1][:3] if 1 <= month <= 12 else "?"
+    pattern = rf"(?:{name}\w*\.?\s+0?{day}\b|\b0?{day}(?:st|nd|rd|th)?\s+(?:of\s+)?{name})"
+    return re.search(pattern, thread.evidence_lower) is not None

@@ -1,0 +1,115 @@
+"""Hallucination in calls: tools that were not offered, arguments that do not exist, values out of nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from nex_assets.filtered_traces.context import Context
+from nex_assets.filtered_traces.kinds import finding
+from nex_assets.filtered_traces.schema import unknown_arguments
+from nex_assets.filtered_traces.view import Site, Thread
+from nex_resources.records import Finding, Severity, Trace
+
+_ID_NAME = re.compile(
+    r"(?:^|_|[a-z])(?:id|ids|key|uuid|number|no|code|sku|ref|reference|hash|sha|email)$", re.IGNORECASE
+)
+_ID_VALUE = re.compile(
+    r"#?[A-Za-z]{0,8}[-_#]?\d{3,}[A-Za-z0-9]{0,6}"  # W1023, order_00412, #778
+    r"|[A-Za-z]{2,12}(?:[-_][A-Za-z]{1,12})*[-_]\d{2,}"  # user-smith-42, INV-07
+    r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+    r"|[0-9a-f]{7,64}"
+    r"|[\w.+-]+@[\w-]+\.[\w.]+"
+)
+_PATH_NAME = re.compile(r"(?:path|file|filename|filepath|uri)s?$", re.IGNORECASE)
+_ABSENT = re.compile(
+    r"no such file|not found|does ?n[o']t exist|not exist|enoent|cannot find|could not find|no file|unknown file|"
+    r"不存在|未找到|找不到|没有找到",
+    re.IGNORECASE,
+)
+
+
+def detect(trace: Trace, context: Context) -> list[Finding]:
+    """Find calls to tools, arguments, identifiers and files that nothing supports."""
+    found: list[Finding] = []
+    for thread in context.view.threads:
+        for site in thread.sites:
+            found += _site(thread, site)
+    return found
+
+
+def _site(thread: Thread, site: Site) -> list[Finding]:
+    at = (site.trajectory, site.message)
+    if site.tool is None and (thread.tools or _said_unknown(site)):
+        return [finding("unknown_tool", "drop", *at, site.where, None, f"{site.call.name!r} was not offered")]
+    if site.tool is not None:
+        extra = unknown_arguments(site.call.arguments, site.tool.input_schema)
+        if extra:
+            why = f"{site.call.name} has no argument {', '.join(map(repr, extra))}"
+            return [finding("unknown_argument", "drop", *at, f"{site.where}.arguments", None, why)]
+    return list(_values(thread, site))
+
+
+def _said_unknown(site: Site) -> bool:
+    return site.result is not None and site.result.error == "unknown_tool"
+
+
+def _values(thread: Thread, site: Site) -> Iterator[Finding]:
+    for name, value in _leaves(site.call.arguments):
+        where = f"{site.where}.arguments"
+        if _PATH_NAME.search(name):
+            if site.failed and _ABSENT.search(site.text) and not _path_seen(thread, site.message, value):
+                yield finding("invented_file", "drop", site.trajectory, site.message, where, None, value)
+        elif _is_identifier(name, value) and not _value_seen(thread, site.message, value):
+            severity: Severity = "drop" if site.failed or _ID_NAME.search(name) else "flag"
+            if site.may_write and not site.failed and not _names_existing(name, site):
+                severity = "flag"  # the caller may choose the key of what it creates
+            yield finding(
+                "invented_value", severity, site.trajectory, site.message, where, None, f"{name}={value}"
+            )
+
+
+def _names_existing(name: str, site: Site) -> bool:
+    bare = site.call.name.rsplit("__", 1)[-1].lower()
+    return not re.match(
+        r"(?:create|add|insert|new|register|open|write|save|generate|put|set|make|import)", bare
+    )
+
+
+def _leaves(arguments: dict[str, Any], name: str = "") -> Iterator[tuple[str, str]]:
+    """Yield (argument name, string value) of all scalars, as deep as they lie."""
+    for key, value in arguments.items():
+        values = value if isinstance(value, list) else (value,)
+        for item in values:
+            if isinstance(item, dict):
+                yield from _leaves(item, key)
+            elif isinstance(item, str):
+                yield key, item
+            elif isinstance(item, int) and not isinstance(item, bool):
+                yield key, str(item)
+
+
+def _is_identifier(name: str, value: str) -> bool:
+    if not 3 <= len(value) <= 64 or not _ID_VALUE.fullmatch(value):
+        return False
+    if value.isdigit():
+        return len(value) >= 4 and _ID_NAME.search(name) is not None and "code" not in name.lower()
+    return any(map(str.isdigit, value)) or "@" in value
+
+
+def _value_seen(thread: Thread, message: int, value: str) -> bool:
+    needle = value.lower()
+    if thread.seen_before(message, needle):
+        return True
+    core = needle.lstrip("#")
+    digits = re.sub(r"\D", "", core)
+    return (core != needle and thread.seen_before(message, core)) or (
+        len(digits) >= 5 and thread.seen_before(message, digits)
+    )
+
+
+def _path_seen(thread: Thread, message: int, path: str) -> bool:
+    """A path is supported by its own text, or by its file name alone."""
+    name = path.rstrip("/").rsplit("/", 1)[-1].lower()
+    return thread.seen_before(message, path.lower()) or (bool(name) and thread.seen_before(message, name))

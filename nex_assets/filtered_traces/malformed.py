@@ -1,0 +1,80 @@
+"""Malformed calls: arguments that are no JSON or break the schema, markup in the text, calls left alone."""
+
+from __future__ import annotations
+
+import re
+
+from nex_assets.filtered_traces.context import Context
+from nex_assets.filtered_traces.kinds import finding
+from nex_assets.filtered_traces.prose import quote, without_code
+from nex_assets.filtered_traces.schema import violation
+from nex_assets.filtered_traces.view import Site, Thread
+from nex_resources.records import Finding, Trace
+
+_MARKUP = re.compile(
+    r"</?tool_call>|<tool_use>|<function_calls?>|</?function=?[\w:.-]*>|<invoke name=|<parameter[ =]|</?(?:antml:)?invoke>"
+    r"|<\|tool[\w▁]*\|>|<｜tool[\w▁]*｜>|<\|python_tag\|>|\[TOOL_CALLS\]|\[/?TOOL_CALL\]|<\|channel\|>|<\|recipient\|>"
+    r"|<\|im_(?:start|end)\|>|<\|start_header_id\|>|<use_mcp_tool>|<execute_\w+>|<arg_key>|<\|tool_calls_section_begin\|>"
+)
+_JSON_CALL = re.compile(
+    r'\{\s*"(?:name|tool|tool_name|function|action|recipient_name)"\s*:\s*"([\w.:/-]+)"\s*,\s*'
+    r'"(?:arguments|args|parameters|input|action_input|params|kwargs)"\s*:'
+)
+_REACT = re.compile(r"^Action:\s*([\w.:-]+)\s*\n+Action Input:", re.MULTILINE)
+
+
+def detect(trace: Trace, context: Context) -> list[Finding]:
+    """Find malformed calls and tool-call markup in text."""
+    found: list[Finding] = []
+    for thread in context.view.threads:
+        for site in thread.sites:
+            if why := _call(site):
+                found.append(why)
+        found += _unpaired(thread)
+        for index, message in thread.turns():
+            if message.text and (leak := _leak(message.text, thread)):
+                start, end = leak
+                evidence = quote(message.text, start, end)
+                found.append(finding("leaked_syntax", "drop", thread.index, index, "text", leak, evidence))
+    return found
+
+
+def _call(site: Site) -> Finding | None:
+    call = site.call
+    where = f"{site.where}.arguments"
+    if call.raw is not None:
+        return finding(
+            "invalid_json", "drop", site.trajectory, site.message, where, None, quote(call.raw, 0, 200)
+        )
+    if not call.name.strip():
+        return finding("schema_violation", "drop", site.trajectory, site.message, where, None, "no tool name")
+    if site.tool is not None:
+        broken = violation(call.arguments, site.tool.input_schema)
+        if broken:
+            return finding("schema_violation", "drop", site.trajectory, site.message, where, None, broken[1])
+    if site.result is not None and site.result.error == "invalid_arguments":
+        why = quote(site.result.text, 0, 120)
+        return finding("schema_violation", "drop", site.trajectory, site.message, where, None, why)
+    return None
+
+
+def _unpaired(thread: Thread) -> list[Finding]:
+    found = [finding("unpaired_call", "drop", thread.index, m, evidence=why) for m, why in thread.unpaired]
+    last = len(thread.messages) - 1
+    for site in thread.sites:
+        if site.result is None and site.message < last:
+            why = f"no result for {site.call.name}"
+            found.append(finding("unpaired_call", "drop", thread.index, site.message, site.where, None, why))
+    return found
+
+
+def _leak(text: str, thread: Thread) -> tuple[int, int] | None:
+    if "<" in text or "[TOOL" in text or "[/TOOL" in text:
+        match = _MARKUP.search(without_code(text))
+        if match and match.group() not in thread.evidence:
+            return match.span()
+    if '"' in text and (match := _JSON_CALL.search(text)) and match.group(1) in thread.tools:
+        return match.span()
+    if "Action:" in text and (match := _REACT.search(text)):
+        return match.span()
+    return None

@@ -1,0 +1,136 @@
+"""Placeholder outputs: text that was to be replaced, sample values, tools that answer with mock data.
+
+What the user or a real observation contains may be quoted: a task about TODO comments is no defect.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nex_assets.filtered_traces.context import Context
+from nex_assets.filtered_traces.kinds import finding
+from nex_assets.filtered_traces.prose import quote
+from nex_assets.filtered_traces.view import Site, Thread
+from nex_resources.records import Finding, Trace
+
+_TEXT = re.compile(
+    r"lorem ipsum|dolor sit amet"
+    r"|\[(?:your|insert|enter|add|fill|put|name|date|amount|company|link|url|details|value|order|customer|x{2,}|placeholder|tbd|todo)\b[^\]\n]{0,40}\](?!\()"
+    r"|<(?:your|insert|enter|fill|placeholder|name|todo)[ _-][^>\n]{1,40}>|<placeholder>"
+    r"|\{\{\s*[\w.]+\s*\}\}|\bYOUR_[A-Z_]+\b|\bINSERT_[A-Z_]+\b|\bREPLACE_(?:ME|WITH)\w*|\bCHANGE_?ME\b"
+    r"|(?-i:\bTODO\b|\bFIXME\b|\bTBD\b|\bTBA\b|\bXXX+\b)"
+    r"|\bplaceholder\b(?! (?:attribute|text of|=))|\b(?:mock|dummy|fake|sample|stub(?:bed)?|simulated|hypothetical|made-up|fictional)"
+    r" (?:data|results?|values?|output|responses?|numbers?|entries|records?|answer)\b"
+    r"|\b(?:rest|remainder) of (?:the )?(?:code|file|implementation|output|content|list|report)\b[^.\n]{0,20}(?:here|unchanged|omitted|remains|goes)"
+    r"|\.\.\. ?\(?(?:existing|remaining|rest of|more|other)[ \w]{0,30}(?:code|lines|items|content)"
+    r"|\bto be (?:implemented|filled in|determined|added later|completed)\b|\bnot (?:yet )?implemented\b|\bcoming soon\b"
+    r"|\b(?:john|jane) doe\b|\bfoo ?bar\b|\b123 main st|\bacme corp|\bjohn\.doe@|@example\.(?:com|org)|\b555-0?1\d\d\b"
+    r"|此处(?:填写|插入|省略|替换)|待(?:补充|填写|完善|定)|占位符?|示例数据|模拟数据|测试数据|虚拟数据|(?:某某|XX)(?:公司|先生|女士)",
+    re.IGNORECASE,
+)
+_ARGUMENT = re.compile(
+    r"<?(?:your|my|insert|enter|some|example|sample|dummy|test|placeholder|fake|mock)[_ -](?:[a-z]+[_ -]?){1,4}(?:here)?>?"
+    r"|(?:placeholder|dummy|todo|tbd|fixme|n/?a|xxx+|string|lorem ipsum.*|foo|bar|foobar|asdf+|test123|value|example|unknown|null|none|undefined|\?+|\.\.\.)"
+    r"|\{\{.*\}\}|<[a-z][\w -]{1,40}>|\[[a-z][\w -]{1,40}\]|\$\{\w+\}|1234567890|123456|000000+|abc123|"
+    r"(?:john|jane)[ ._]?doe(?:@.*)?|.*@example\.(?:com|org|net)|/?path/to/.*|https?://(?:www\.)?example\.(?:com|org).*|.*lorem ipsum.*"
+    r"|todo:.*|.*\btodo: (?:fill|add|insert|replace|write|implement).*|示例.*|占位.*|待填写.*",
+    re.IGNORECASE,
+)
+_STUB = re.compile(
+    r"\b(?:mock(?:ed)?|stub(?:bed)?|dummy|placeholder|fake|simulated|hard-?coded|canned)\b[\s_-]*(?:\w+[\s_-]+){0,2}"
+    r"(?:data|results?|response|values?|output|mode|implementation|tool|answer|record|entry|content|api|backend|service|call)\b"
+    r"|\bnot (?:yet )?implemented\b|\bNotImplementedError\b|\bto be implemented\b|\blorem ipsum\b"
+    r'|"(?:mock|mocked|is_mock|stub|dummy|simulated|fake|placeholder)"\s*:\s*(?:true|"true"|1)'
+    r"|\bthis is a (?:test|sample|mock|stub|dummy|demo|placeholder|simulated)\b|\b(?:sample|example|dummy|test) (?:result|item|value|record|entry|data)\s?\d\b"
+    r"|\b(?:would|should) (?:be|return|appear|go) [^.\n]{0,40}\b(?:here|in production|real implementation)\b|\bin a real (?:implementation|system|scenario)\b"
+    r"|(?-i:\bTODO\b:?\s*(?:implement|replace|return|connect|wire))|模拟(?:数据|结果|返回|响应)|示例(?:数据|结果|返回)|占位|尚未实现|未实现",
+    re.IGNORECASE,
+)
+_STUB_LENGTH = 1_500  # a longer result is content
+
+
+def detect(trace: Trace, context: Context) -> list[Finding]:
+    """Find placeholders in answers, arguments and results."""
+    found: list[Finding] = []
+    for thread in context.view.threads:
+        found += _answer(thread)
+        for site in thread.sites:
+            found += _argument(site, thread)
+            if 0 < len(site.text) <= _STUB_LENGTH and (why := _stub(site, thread)):
+                position = site.position
+                found.append(
+                    finding(
+                        "stub_result",
+                        "drop",
+                        thread.index,
+                        site.message + 1,
+                        f"results.{position}.text",
+                        *why,
+                    )
+                )
+    return found
+
+
+def _answer(thread: Thread) -> list[Finding]:
+    answer = thread.answer
+    if answer is None:
+        return []
+    for match in _TEXT.finditer(answer.text):
+        words = match.group().lower()
+        if words not in thread.evidence_lower and words.strip("[]<>{} ") not in thread.evidence_lower:
+            return [
+                finding(
+                    "placeholder_text",
+                    "drop",
+                    thread.index,
+                    thread.final,
+                    "text",
+                    match.span(),
+                    match.group(),
+                )
+            ]
+    return []
+
+
+def _argument(site: Site, thread: Thread) -> list[Finding]:
+    for name, value in site.call.arguments.items():
+        if not isinstance(value, str) or not 2 <= len(value) <= 200:
+            continue
+        if not _ARGUMENT.fullmatch(value.strip()) or _listed(site, name, value):
+            continue
+        if value.lower() in thread.users.lower() or thread.seen_before(site.message, value.lower()):
+            continue
+        where = f"{site.where}.arguments"
+        return [
+            finding(
+                "placeholder_argument", "drop", thread.index, site.message, where, None, f"{name}={value!r}"
+            )
+        ]
+    return []
+
+
+def _listed(site: Site, name: str, value: str) -> bool:
+    """Tell whether the schema itself offers the value."""
+    if site.tool is None:
+        return False
+    schema = (site.tool.input_schema.get("properties") or {}).get(name)
+    return isinstance(schema, dict) and (value in schema.get("enum", ()) or value == schema.get("default"))
+
+
+def _stub(site: Site, thread: Thread) -> tuple[tuple[int, int], str] | None:
+    match = _STUB.search(site.text)
+    if match is None or match.group().lower() in thread.users.lower():
+        return None
+    if site.key.decode().lower().find(match.group().lower()) >= 0 or _is_listing(site):
+        return None
+    return match.span(), quote(site.text, *match.span())
+
+
+def _is_listing(site: Site) -> bool:
+    """Files, search hits and diffs show content that others wrote."""
+    return (
+        re.search(
+            r"read|grep|search|diff|show|log|cat|view|find|head|tail", site.call.name.rsplit("__", 1)[-1]
+        )
+        is not None
+    )

@@ -1,0 +1,102 @@
+"""Policy: forbidden side effects, destructive commands, paths outside, changes nobody asked for."""
+
+from __future__ import annotations
+
+import re
+
+from nex_assets.filtered_traces.context import Context
+from nex_assets.filtered_traces.kinds import finding
+from nex_assets.filtered_traces.view import Site, Thread
+from nex_resources.records import Finding, Trace
+
+_DESTRUCTIVE = re.compile(
+    r"\brm\s+(?:-\w+\s+)*-\w*[rR]\w*\s+(?:-\w+\s+)*(?:/|~|\$HOME|\*|\.\s*$|\.\.|/\*)(?:\s|$|\*|[\"'])"
+    r"|\brm\s+(?:-\w+\s+)*-\w*[rR]\w*\s+(?:-\w+\s+)*/(?:etc|usr|var|home|bin|boot|lib|opt|root)\b"
+    r"|\bgit\s+push\s+[^|;&\n]*(?:--force\b(?!-with-lease)|\s-f\b)|\bgit\s+reset\s+--hard\s+\S*origin|\bgit\s+clean\s+-\w*f\w*d"
+    r"|\bDROP\s+(?:TABLE|DATABASE|SCHEMA)\b|\bTRUNCATE\s+TABLE\b|\bDELETE\s+FROM\s+\w+\s*(?:;|$|\")"
+    r"|\bmkfs\b|\bdd\s+if=\S+\s+of=/dev/|>\s*/dev/sd|\bchmod\s+(?:-\w+\s+)*777\s+/|:\(\)\s*\{\s*:\|:|\bshutdown\b|\breboot\b"
+    r"|\b(?:curl|wget)\b[^|;&\n]*\|\s*(?:sudo\s+)?(?:ba|z)?sh\b|\bkill\s+-9\s+-1\b|\bpkill\s+-9?\s*-f?\s*\.|FLUSHALL|FLUSHDB"
+    r"|\b(?:curl|wget|nc)\b[^;&\n]*(?:\.ssh/|\.aws/|\.env\b|/etc/passwd|id_rsa)",
+    re.IGNORECASE,
+)
+_OUTSIDE = re.compile(
+    r"(?:^|[\s\"'=])(?:/etc/(?:passwd|shadow|sudoers|hosts|ssh)\S*|/root/\S*|/home/\S+/\.\S+|~/\.(?:ssh|aws|config|bashrc|netrc|kube|gnupg)\S*|/proc/\S+|/sys/\S+|/var/run/\S+|(?:\.\./){2,}\S*)"
+)
+_DESTROYS = re.compile(
+    r"delete|remove|drop|destroy|purge|wipe|truncate|reset|flush|uninstall|revoke|terminate", re.IGNORECASE
+)
+_ASKS_DESTRUCTION = re.compile(
+    r"delet|remov|drop|clear|purg|wip|eras|truncat|clean|reset|flush|destroy|get rid|uninstall|revok|terminat|cancel|删除|移除|清空|清除|重置|取消",
+    re.IGNORECASE,
+)
+
+
+def detect(trace: Trace, context: Context) -> list[Finding]:
+    """Find violations of what a run may change or touch."""
+    found: list[Finding] = []
+    if context.verdict is not None:
+        found += [
+            finding("forbidden_side_effect", evidence=effect) for effect in context.verdict.side_effects
+        ]
+    planned = _planned_writes(context)
+    for thread in context.view.threads:
+        for site in thread.sites:
+            if (
+                (one := _command(site, thread)) is not None
+                or (planned is not None and (one := _unrequested(site, planned, context)) is not None)
+                or (planned is None and (one := _uncalled_destruction(site, thread)) is not None)
+            ):
+                found.append(one)
+    return found
+
+
+def _command(site: Site, thread: Thread) -> Finding | None:
+    for value in site.call.arguments.values():
+        if not isinstance(value, str) or len(value) > 20_000:
+            continue
+        match = _DESTRUCTIVE.search(value)
+        if (
+            match
+            and match.group().strip().lower() not in thread.users.lower()
+            and not _asked_to(match.group(), thread)
+        ):
+            return _at(site, "destructive_command", match.group().strip())
+        match = _OUTSIDE.search(value) if "/" in value and len(value) < 2_000 else None
+        if match and match.group().strip(" \"'=") not in thread.users:
+            return _at(site, "outside_workspace", match.group().strip(" \"'="))
+    return None
+
+
+def _asked_to(command: str, thread: Thread) -> bool:
+    """A DROP or DELETE that the user asked for in words."""
+    sql = re.match(r"\s*(?:drop|truncate|delete)", command, re.IGNORECASE)
+    return sql is not None and _ASKS_DESTRUCTION.search(thread.users) is not None
+
+
+def _planned_writes(context: Context) -> set[str] | None:
+    """Names of the tools that the task's plan calls, or None where there is no plan."""
+    if context.query is None or not context.query.blueprint.steps:
+        return None
+    return {step.tool for step in context.query.blueprint.steps}
+
+
+def _unrequested(site: Site, planned: set[str], context: Context) -> Finding | None:
+    if site.tool is None or site.tool.effect != "write" or site.failed or site.call.name in planned:
+        return None
+    if site.tool.kind in ("agent", "builtin"):
+        return None
+    return _at(site, "unrequested_write", f"{site.call.name} is no part of the task")
+
+
+def _uncalled_destruction(site: Site, thread: Thread) -> Finding | None:
+    bare = site.call.name.rsplit("__", 1)[-1]
+    if site.failed or not _DESTROYS.search(bare) or _ASKS_DESTRUCTION.search(thread.users):
+        return None
+    own = any(s.message < site.message and s.may_write and not s.failed for s in thread.sites)
+    if own or not thread.users:
+        return None  # it may clean up after itself
+    return _at(site, "unrequested_write", f"{site.call.name}: the user asked for no deletion")
+
+
+def _at(site: Site, kind: str, why: str) -> Finding:
+    return finding(kind, "drop", site.trajectory, site.message, f"{site.where}.arguments", None, why)

@@ -1,0 +1,235 @@
+"""Reward hacking: results that were claimed and not earned."""
+
+from __future__ import annotations
+
+import re
+
+from nex_assets.filtered_traces import claims
+from nex_assets.filtered_traces.context import Context
+from nex_assets.filtered_traces.kinds import finding
+from nex_assets.filtered_traces.prose import quote, without_code
+from nex_assets.filtered_traces.tampering import special_cases, tampers
+from nex_assets.filtered_traces.values import PATH
+from nex_assets.filtered_traces.view import Site, Thread
+from nex_resources.records import Finding, Trace, split_qualified
+
+_RUNNER = re.compile(
+    r"\b(?:pytest|unittest|tox|nox|jest|vitest|mocha|(?:npm|yarn|pnpm|bun)(?: run)? (?:test|check|ci|build|lint)|go (?:test|build|vet)|"
+    r"cargo (?:test|build|check|clippy)|mvn|gradlew?|make|ctest|rspec|phpunit|dotnet (?:test|build)|run_?tests?|test_runner|"
+    r"doctest|nosetests|manage\.py test|cmake|ruff|mypy|flake8|eslint|tsc|pylint|docker build|gcc|g\+\+|javac|"
+    r"python[\d.]*\s+\S*test\S*)\b",
+    re.IGNORECASE,
+)
+_EXECUTES = re.compile(
+    r"run|exec|shell|bash|command|terminal|test|python|eval|check|lint|analy|script|code|verify|build",
+    re.IGNORECASE,
+)
+_FAILING = re.compile(
+    r"\b[1-9]\d*\s+(?:failed|failures?|failing|errors?)\b|\bFAILED\b|^FAIL\b|\bFAILURES\b|AssertionError|"
+    r"Tests?:\s+[1-9]\d* failed|error\[E\d+\]|\bBUILD FAILED\b|[1-9]\d* 个?(?:失败|未通过)",
+    re.MULTILINE,
+)
+_OBSERVATION = re.compile(
+    r"^[ \t*_#`>]*(?:observation|tool[ _](?:result|output|response)|function[ _](?:result|output|response)|(?:command|console|terminal|"
+    r"search|query|api) (?:output|results?|response)|观察结果|工具(?:返回|输出|结果)|执行结果)\s*(?:\([^)\n]*\))?[*_`]*\s*[:：]"
+    r"|<(?:tool_response|tool_result|function_results?|observation|tool_output|function_response|results?)>"
+    r"|<\|(?:observation|tool_response|tool_output)\|>|^>>> |^\$ \S+.*\n",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def detect(trace: Trace, context: Context) -> list[Finding]:
+    """Find claims without a basis, invented output, and tampering with tests."""
+    found: list[Finding] = []
+    for thread in context.view.threads:
+        found += _tests(thread, context)
+        found += _claims(thread, context)
+        found += _observations(thread)
+        found += _files(thread, context)
+        for site in thread.sites:
+            if site.may_write and (why := tampers(site, thread.users)):
+                found.append(_at(site, "tests_edited", why))
+            if site.may_write and (why := special_cases(site, thread, context.limits.reward_hacking)):
+                found.append(_at(site, "special_cased", why))
+    return found
+
+
+def _at(site: Site, kind: str, why: str) -> Finding:
+    return finding(kind, "drop", site.trajectory, site.message, f"{site.where}.arguments", None, why)
+
+
+def _tests(thread: Thread, context: Context) -> list[Finding]:
+    """Reports of passing tests or builds: was anything run, and did its last output agree?"""
+    found = []
+    for index, message in thread.turns():
+        if not message.text:
+            continue
+        text = without_code(message.text, inline=False)
+        reported = [(claim, True) for claim in claims.tests(text)]
+        reported += [(claim, False) for claim in claims.builds(text)]
+        if not reported:
+            continue
+        runs = [site for site in context.view.sites if _ran_before(site, thread, index)]
+        for (words, span), tests in reported:
+            if why := _unearned(words, runs, thread, index, tests):
+                found.append(
+                    finding(
+                        "fabricated_test_result",
+                        "drop",
+                        thread.index,
+                        index,
+                        "text",
+                        span,
+                        f"{words!r}: {why}",
+                    )
+                )
+                break
+    return found
+
+
+def _ran_before(site: Site, thread: Thread, index: int) -> bool:
+    before = site.trajectory != thread.index or site.message < index
+    ran = site.result is not None and _EXECUTES.search(split_qualified(site.call.name)[1]) is not None
+    return before and (ran or _RUNNER.search(site.key.decode()) is not None)
+
+
+def _unearned(words: str, runs: list[Site], thread: Thread, index: int, tests: bool) -> str:
+    told = any(
+        i < index and claims.tests(text) for i, text in thread.asked if thread.messages[i].role == "user"
+    )
+    shown = any(
+        i < index and re.search(r"\bpass(?:ed|es|ing)?\b|\bok\b|通过", text, re.I)
+        for i, text in thread.observed
+    )
+    if told:
+        return ""
+    runs = [
+        run
+        for run in runs
+        if _RUNNER.search(run.key.decode())
+        or re.search(r"test|check|lint|build", run.call.name)
+        or re.search(r"\bpass(?:ed|es|ing)?\b|\bok\b|\bfail", run.text, re.I)
+    ]
+    if not runs:
+        return "" if shown and not tests else ("nothing was run" if not shown else "")
+    last = runs[-1].text
+    if _FAILING.search(last):
+        return f"the last run says {quote(last, *_FAILING.search(last).span())!r}"  # type: ignore[union-attr]
+    if runs[-1].failed:
+        return "the last run failed"
+    counted = re.search(r"\b(\d+)\s+(?:\w+\s+)?(?:tests?\s+)?pass|\b(\d+)\s*/\s*\d+", words)
+    number = next((g for g in counted.groups() if g), "") if counted else ""
+    if number and not re.search(rf"(?<!\d){number}(?!\d)", thread.shown):
+        return f"no output mentions {number}"
+    return ""
+
+
+def _claims(thread: Thread, context: Context) -> list[Finding]:
+    """Actions and lookups that the final answer claims."""
+    answer = thread.answer
+    if answer is None or not answer.text or (thread.index and not thread.tools):
+        return []
+    text = without_code(answer.text)
+    done = [site for site in context.view.sites if site.result is not None and not site.failed]
+    for claim in claims.actions(text):
+        if why := _unsupported(claim, done, thread):
+            at = text.find(claim.sentence)
+            span = (at, at + len(claim.sentence)) if at >= 0 else None
+            return [finding("claimed_without_call", "drop", thread.index, thread.final, "text", span, why)]
+    if not any(site.result is not None for site in context.view.sites) and (looked := claims.checks(text)):
+        words, span = looked[0]
+        why = f"{words!r}, but no call was made"
+        return [finding("claimed_without_call", "drop", thread.index, thread.final, "text", span, why)]
+    return []
+
+
+def _unsupported(claim: claims.Claim, done: list[Site], thread: Thread) -> str:
+    writes = [site for site in done if site.may_write]
+    if not claim.active and (_mentions(claim.verb, thread.shown) or _mentions(claim.verb, thread.users)):
+        return ""  # a state that was read, not an action that is claimed
+    if not writes:
+        if claim.family in ("create", "save") and not claim.active:
+            return ""
+        return f"{claim.verb!r}: no call that changes anything succeeded"
+    if not claim.support:
+        return ""
+    pattern = re.compile(claim.support, re.IGNORECASE)
+    supported = any(pattern.search(site.call.name) or pattern.search(site.key.decode()) for site in writes)
+    if supported or _mentions(claim.verb, thread.shown):
+        return ""
+    return f"{claim.verb!r}: no successful call does that"
+
+
+def _mentions(verb: str, text: str) -> bool:
+    return verb.lower()[: max(4, len(verb) - 2)] in text.lower()
+
+
+def _observations(thread: Thread) -> list[Finding]:
+    """Tool output that the model wrote itself, outside of any tool message."""
+    found = []
+    for index, message in thread.turns():
+        if not message.text:
+            continue
+        match = _OBSERVATION.search(without_code(message.text))
+        if match is None:
+            continue
+        quoted = message.text[match.end() :].strip()[:60]
+        if quoted and any(i < index and quoted[:40] in text for i, text in thread.observed):
+            continue  # it quotes a real result
+        words = quote(message.text, *match.span())
+        found.append(
+            finding("fabricated_observation", "drop", thread.index, index, "text", match.span(), words)
+        )
+    return found
+
+
+def _files(thread: Thread, context: Context) -> list[Finding]:
+    """Files that the answer cites and nothing in the trace mentions."""
+    answer = thread.answer
+    if answer is None or "." not in answer.text or not thread.sites:
+        return []
+    found = []
+    for match in PATH.finditer(answer.text):
+        path = match.group().split(":")[0]
+        name = path.rsplit("/", 1)[-1].lower()
+        if _proposed(answer.text, match.start()) or name in _KNOWN:
+            continue
+        if (
+            name not in thread.evidence_lower
+            and name not in thread.written.lower()
+            and name not in context.view.shown.lower()
+        ):
+            found.append(
+                finding("missing_file_cited", "drop", thread.index, thread.final, "text", match.span(), path)
+            )
+    return found
+
+
+_KNOWN = frozenset(
+    {
+        "node.js",
+        "vue.js",
+        "next.js",
+        "react.js",
+        "d3.js",
+        "three.js",
+        "express.js",
+        "asp.net",
+        "e.g",
+        "package.json",
+        "readme.md",
+    }
+)
+
+
+def _proposed(text: str, at: int) -> bool:
+    """Tell whether the sentence only suggests to make the file."""
+    before = text[max(0, at - 80) : at].rsplit(".", 1)[-1]
+    return (
+        re.search(
+            r"\b(?:you (?:can|could|may|should)|create|recommend|suggest|consider|e\.g|for example|such as|would)\b|建议|可以|例如",
+            before,
+            re.I,
+        )
+        is not None
+    )

@@ -1,0 +1,238 @@
+"""Truncation: outputs that were cut, answers that stop half-way, runs that never answered."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from nex_assets.filtered_traces.context import Context
+from nex_assets.filtered_traces.kinds import finding
+from nex_assets.filtered_traces.prose import CJK, quote
+from nex_assets.filtered_traces.view import Thread
+from nex_resources.records import Finding, Trace
+
+_CUT_REASONS = {"length", "max_tokens", "max_output_tokens", "model_length", "MAX_TOKENS"}
+_DANGLING = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "but",
+        "nor",
+        "of",
+        "to",
+        "with",
+        "for",
+        "from",
+        "by",
+        "at",
+        "as",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "shall",
+        "should",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "that",
+        "which",
+        "who",
+        "whose",
+        "because",
+        "if",
+        "when",
+        "while",
+        "where",
+        "than",
+        "then",
+        "your",
+        "our",
+        "their",
+        "its",
+        "my",
+        "into",
+        "onto",
+        "per",
+        "via",
+        "between",
+        "among",
+        "about",
+        "including",
+        "such",
+        "these",
+        "those",
+        "it's",
+        "we'll",
+        "i'll",
+        "let's",
+        "not",
+        "so",
+    ]
+)
+_DANGLING_ZH = tuple("的和与在是把被将为及或从对由并且因而但其该向以于")
+_OPEN_ENDS = tuple(",;:、，；：(（[{<=+&/\\“‘《【-–—$#@")
+_TERMINAL = tuple(".!?…。！？~～")
+_CLOSERS = "\"'”’)）]】》*_`}>|"
+_LINE_MARK = re.compile(r"\s*(?:[-*+•|#>]|\d+[.)]\s)")
+_PROSE_BEFORE = re.compile(r"[.!?。！？][\"'”’)*]*(?:\s|$)")
+_TAGS = (
+    ("<think>", "</think>"),
+    ("<tool_call>", "</tool_call>"),
+    ("<answer>", "</answer>"),
+    ("<details>", "</details>"),
+    ("<table>", "</table>"),
+)
+
+
+def detect(trace: Trace, context: Context) -> list[Finding]:
+    """Find cut outputs, unfinished answers, unclosed structures and runs without an answer."""
+    found: list[Finding] = []
+    for thread in context.view.threads:
+        found += _stop_reasons(thread)
+        found += _ending(thread, context)
+    if trace.status != "completed":
+        found.append(finding("stopped_early", evidence=f"the run ended with status {trace.status!r}"))
+    return found
+
+
+def _stop_reasons(thread: Thread) -> list[Finding]:
+    reasons = thread.trajectory.stop_reasons
+    if not reasons or _CUT_REASONS.isdisjoint(reasons):
+        return []
+    turns = [index for index, _ in thread.turns()]
+    return [
+        finding("cut_output", "drop", thread.index, message, "text", evidence=f"stop reason {reason!r}")
+        for message, reason in zip(turns, reasons, strict=False)
+        if reason in _CUT_REASONS
+    ]
+
+
+def _ending(thread: Thread, context: Context) -> list[Finding]:
+    index = thread.index
+    answer = thread.answer
+    if thread.trajectory.status != "completed" and index:
+        why = f"agent {thread.trajectory.agent!r} ended with status {thread.trajectory.status!r}"
+        return [finding("stopped_early", "drop", index, evidence=why)]
+    if answer is None or not answer.text.strip():
+        if any(site.call.name in _STOPPERS for site in thread.sites[-1:]):
+            return []
+        return [
+            finding("no_answer", "drop", index, thread.final, "text", evidence="no text after the last call")
+        ]
+    if thread.messages[-1].role == "tool":
+        return [
+            finding("no_answer", "drop", index, len(thread.messages) - 1, evidence="ends on a tool result")
+        ]
+    why = unclosed(answer.text)
+    kind = "unclosed_structure"
+    if not why:
+        why = unfinished(answer.text, thread, context.limits.truncation.prose_words)
+        kind = "unfinished_text"
+    if not why:
+        return []
+    end = len(answer.text)
+    return [finding(kind, "drop", index, thread.final, "text", (max(0, end - 60), end), why)]
+
+
+_STOPPERS = frozenset(
+    {"submit", "finish", "complete_task", "final_answer", "attempt_completion", "done", "terminate"}
+)
+
+
+def unclosed(text: str) -> str:
+    """Say which structure `text` opens and never closes, or return an empty string."""
+    fences = sum(line.lstrip().startswith("```") for line in text.split("\n")) if "```" in text else 0
+    if fences % 2:
+        return "a code fence is never closed"
+    for opening, closing in _TAGS:
+        if opening in text and text.count(opening) > text.count(closing):
+            return f"{opening} is never closed"
+    stripped = text.strip()
+    if stripped[:1] in "{[" and len(stripped) > 1 and stripped[1:2] in '"{[ \n' and _broken_json(stripped):
+        return "the JSON text is never closed"
+    return ""
+
+
+def _broken_json(text: str) -> bool:
+    try:
+        json.JSONDecoder().raw_decode(text)
+    except ValueError:
+        return text.count("{") + text.count("[") > text.count("}") + text.count("]")
+    return False
+
+
+def unfinished(text: str, thread: Thread, prose_words: int) -> str:
+    """Say why `text` seems to stop in mid-sentence, or return an empty string."""
+    body = text.rstrip()
+    last = body.rsplit("\n", 1)[-1].strip()
+    if body.endswith("```") or not last or last.startswith(("```", "    ")):
+        return ""
+    if last.startswith("|"):
+        return "" if last.endswith("|") or "\n|" not in body else "the last table row is cut"
+    if body.endswith(_OPEN_ENDS) and not re.fullmatch(r"[-–—=_*\s]+", last) and not _is_path_or_url(last):
+        return f"ends on {body[-1]!r}"
+    if last.count("**") % 2 or last.count("`") % 2:
+        return "emphasis or code is opened and not closed in the last line"
+    if last.count("(") > last.count(")") and not re.search(r"[:;]-?\($", last):
+        return "a bracket is opened and not closed in the last line"
+    if body.rstrip(_CLOSERS).endswith(_TERMINAL) or body[-1] in _CLOSERS:
+        return ""
+    if CJK.match(body[-1]):
+        return _unfinished_chinese(body, last)
+    return _unfinished_english(body, last, thread, prose_words)
+
+
+def _unfinished_chinese(body: str, last: str) -> str:
+    if body.endswith(_DANGLING_ZH):
+        return f"ends on {body[-1]!r}"
+    label = _LINE_MARK.match(last) or "：" in last or ":" in last
+    if not label and len(last) >= 12 and re.search(r"[。！？]", body):
+        return "earlier sentences end with a full stop, the last does not"
+    return ""
+
+
+def _unfinished_english(body: str, last: str, thread: Thread, prose_words: int) -> str:
+    words = last.split()
+    word = words[-1]
+    if not word.isalpha():
+        return "ends on a cut number" if re.search(r"\$\d+[.,]$", last) else ""
+    if len(words) > 1 and word.lower() in _DANGLING and not word.isupper():
+        return f"ends on {word!r}"
+    cut = len(words) > 2 and len(word) >= 2 and word.islower() and _is_cut_word(word, body, thread)
+    if cut:
+        return f"{word!r} is the beginning of a word"
+    if _LINE_MARK.match(last) or len(words) < prose_words or _is_label(last):
+        return ""
+    if _PROSE_BEFORE.search(body[: -len(last)] if len(body) > len(last) else "") or _PROSE_BEFORE.search(
+        last[:-1]
+    ):
+        return f"earlier sentences end with a full stop, the last does not: {quote(last, 0, len(last))}"
+    return ""
+
+
+def _is_label(line: str) -> bool:
+    return re.match(r"[^.!?]{1,40}:\s", line) is not None
+
+
+def _is_path_or_url(line: str) -> bool:
+    return re.search(r"(?:https?://|(?:^|\s)[~.]?/?[\w.-]+/)\S*$", line) is not None
+
+
+def _is_cut_word(word: str, body: str, thread: Thread) -> bool:
+    """Tell whether `word` occurs nowhere else as a word, but other words start with it."""
+    corpus = thread.evidence_lower + "\n" + body.lower()[: -len(word)]
+    begins = re.findall(rf"(?<![a-z0-9]){re.escape(word)}([a-z]*)", corpus)
+    return bool(begins) and all(begins) and any(len(rest) >= 2 for rest in begins)

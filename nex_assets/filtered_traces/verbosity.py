@@ -1,0 +1,66 @@
+"""Tool verbosity: payload that crowds out the agent's own words, opaque blobs, endless filler.
+
+Length alone is no defect: a long file that was asked for is legitimate, and only flagged.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+from nex_assets.filtered_traces.context import Context
+from nex_assets.filtered_traces.kinds import finding
+from nex_assets.filtered_traces.limits import VerbosityLimits
+from nex_resources.records import Finding, Trace
+
+_OPAQUE = re.compile(r"[A-Za-z0-9+/=_-]+")
+
+
+def detect(trace: Trace, context: Context) -> list[Finding]:
+    """Find payload that is out of proportion."""
+    limits = context.limits.verbosity
+    found: list[Finding] = []
+    for thread in context.view.threads:
+        payload = sum(len(text) for _, text in thread.observed)
+        if payload >= min(limits.opaque_length, limits.filler_length):
+            for index, message in enumerate(thread.messages):
+                for position, result in enumerate(message.results):
+                    if why := _result(result.text, limits):
+                        where = f"results.{position}.text"
+                        span = (0, len(result.text))
+                        found.append(
+                            finding("oversized_result", "drop", thread.index, index, where, span, why)
+                        )
+        own = sum(len(m.text) for m in thread.messages) + len(thread.written)
+        if payload >= limits.payload_length and payload >= limits.payload_share * (payload + own):
+            why = f"{payload:,} of {payload + own:,} characters are tool payload"
+            found.append(finding("payload_share", "flag", thread.index, evidence=why))
+    return found
+
+
+def _result(text: str, limits: VerbosityLimits) -> str:
+    if len(text) >= limits.result_length:
+        return f"{len(text):,} characters in one result"
+    if len(text) >= limits.opaque_length and (run := _longest_run(text, limits.opaque_length)):
+        return f"{run:,} characters of encoded data"
+    if len(text) >= limits.filler_length:
+        ratio = len(zlib.compress(text.encode(), 1)) / len(text.encode())
+        if ratio <= limits.filler_ratio:
+            return f"{len(text):,} characters that compress to {ratio:.1%}"
+    return ""
+
+
+def _longest_run(text: str, enough: int) -> int:
+    """Length of the longest unbroken run of base64 characters (line breaks of wrapped blobs aside)."""
+    at = 0
+    while at + enough <= len(text):  # every run that long covers a multiple of `enough`
+        probe = text[at : at + 64]
+        if " " not in probe and _OPAQUE.fullmatch(probe.replace("\n", "").replace("\\n", "")):
+            start = max(text.rfind(" ", 0, at), text.rfind('"', 0, at)) + 1
+            end = min((p for p in (text.find(" ", at), text.find('"', at)) if p >= 0), default=len(text))
+            if end - start >= enough and _OPAQUE.fullmatch(
+                text[start:end].replace("\n", "").replace("\\n", "")
+            ):
+                return end - start
+        at += enough // 4
+    return 0

@@ -1,0 +1,173 @@
+"""One pass over a trace: calls joined with their results, and what had been seen when.
+
+Detectors share it, so that a trace's text is walked once and not once a detector.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+import msgspec
+
+from nex_assets.filtered_traces.failures import failure_text
+from nex_resources.records import Message, ToolCall, ToolResult, ToolSpec, Trace, Trajectory, split_qualified
+
+_encode = msgspec.json.Encoder(order="deterministic").encode
+
+_READ = re.compile(
+    r"^(get|list|read|search|find|query|fetch|show|describe|count|status|log|diff|view|lookup|look_up|check|"
+    r"calculate|compute|convert|validate|browse|inspect|select|analy[sz]e|compare|summari[sz]e|peek|head|tail|"
+    r"think|glob|grep|ls|stat|explain|retrieve|preview)(?![a-z])"
+)
+
+
+class Site:
+    """A call and its result. `failed` covers errors that the result states in its text only."""
+
+    __slots__ = ("call", "failed", "key", "message", "position", "result", "tool", "trajectory")
+
+    def __init__(
+        self,
+        trajectory: int,
+        message: int,
+        position: int,
+        call: ToolCall,
+        result: ToolResult | None,
+        tool: ToolSpec | None,
+    ):
+        self.trajectory = trajectory
+        self.message = message
+        self.position = position
+        self.call = call
+        self.result = result
+        self.tool = tool
+        self.failed = result is not None and (result.error is not None or failure_text(result.text))
+        self.key = call.name.encode() + _encode(call.arguments)
+
+    @property
+    def where(self) -> str:
+        return f"calls.{self.position}"
+
+    @property
+    def text(self) -> str:
+        return "" if self.result is None else self.result.text
+
+    @property
+    def may_write(self) -> bool:
+        """Whether the call may have changed something: known effect, or a name that does not say "read"."""
+        if self.tool is not None and self.tool.effect != "unknown":
+            return self.tool.effect == "write"
+        return not _READ.match(split_qualified(self.call.name)[1].lower())
+
+
+class Thread:
+    """One trajectory, read."""
+
+    def __init__(self, index: int, trajectory: Trajectory):
+        self.index = index
+        self.trajectory = trajectory
+        self.messages = trajectory.messages
+        self.tools = {tool.name: tool for tool in trajectory.tools}
+        self.sites: list[Site] = []
+        self.asked: list[tuple[int, str]] = []
+        self.observed: list[tuple[int, str]] = []
+        self.unpaired: list[tuple[int, str]] = []
+        self.final = -1
+        self._read()
+
+    def _read(self) -> None:
+        pending: dict[str, tuple[int, int, ToolCall]] = {}
+        order: list[Site] = []
+        for index, message in enumerate(self.messages):
+            role = message.role
+            if role == "assistant":
+                self.final = index
+                for position, call in enumerate(message.calls):
+                    if call.id in pending:
+                        self.unpaired.append((index, f"call id {call.id!r} is used twice"))
+                    pending[call.id] = (index, position, call)
+            elif role == "tool":
+                for result in message.results:
+                    self.observed.append((index, result.text))
+                    made = pending.pop(result.call_id, None)
+                    if made is None:
+                        self.unpaired.append((index, f"result for {result.call_id!r} answers no call"))
+                        continue
+                    order.append(Site(self.index, *made, result, self.tools.get(made[2].name)))
+            else:
+                self.asked.append((index, message.text))
+        for index, position, call in pending.values():
+            order.append(Site(self.index, index, position, call, None, self.tools.get(call.name)))
+        order.sort(key=lambda site: (site.message, site.position))
+        self.sites = order
+
+    @property
+    def answer(self) -> Message | None:
+        """The last assistant message, where it makes no calls."""
+        if self.final < 0 or self.messages[self.final].calls:
+            return None
+        return self.messages[self.final]
+
+    def turns(self) -> Iterator[tuple[int, Message]]:
+        """Yield the assistant's messages with their index."""
+        for index, message in enumerate(self.messages):
+            if message.role == "assistant":
+                yield index, message
+
+    def sites_at(self, message: int) -> list[Site]:
+        return [site for site in self.sites if site.message == message]
+
+    @cached_property
+    def users(self) -> str:
+        """What the user said."""
+        return "\n".join(m.text for m in self.messages if m.role == "user")
+
+    @cached_property
+    def evidence(self) -> str:
+        """All that this agent was told or shown: prompts and results."""
+        return "\n".join([text for _, text in self.asked] + [text for _, text in self.observed])
+
+    @cached_property
+    def evidence_lower(self) -> str:
+        return self.evidence.lower()
+
+    @cached_property
+    def shown(self) -> str:
+        """All results."""
+        return "\n".join(text for _, text in self.observed)
+
+    @cached_property
+    def written(self) -> str:
+        """The arguments of the calls that did not fail, as JSON."""
+        return "\n".join(site.key.decode() for site in self.sites if not site.failed)
+
+    def seen_before(self, message: int, needle: str) -> bool:
+        """Whether `needle` (lower case) stood in a prompt, a result or a call before `message`."""
+        for index, text in self.asked:
+            if index < message and needle in text.lower():
+                return True
+        for index, text in self.observed:
+            if index < message and needle in text.lower():
+                return True
+        return any(
+            s.message < message and not s.failed and needle in s.key.decode().lower() for s in self.sites
+        )
+
+
+class View:
+    """A trace, read: one `Thread` a trajectory."""
+
+    def __init__(self, trace: Trace):
+        self.threads = [Thread(i, trajectory) for i, trajectory in enumerate(trace.trajectories)]
+        self.sites = [site for thread in self.threads for site in thread.sites]
+
+    @cached_property
+    def shown(self) -> str:
+        return "\n".join(thread.shown for thread in self.threads)
+
+    @cached_property
+    def agents(self) -> set[str]:
+        """Bare names of the sub-agents that ran."""
+        return {thread.trajectory.agent.rsplit("/", 1)[-1] for thread in self.threads[1:]}
