@@ -4,7 +4,7 @@ Everything that crosses a stage's border, or is stored, is one of these records.
 of ours but each other.
 """
 
-from nex_resources.records.agent import AgentSpec
+from nex_resources.records.agent import AgentSpec, Import, PythonTool, Skill
 from nex_resources.records.event import EVENT_VERSION, Event, EventKind
 from nex_resources.records.ids import canonical_json, content_id, derive_seed, generator
 from nex_resources.records.message import (
@@ -21,6 +21,7 @@ from nex_resources.records.message import (
     tool_results,
     user,
 )
+from nex_resources.records.problem_type import LeafConstraint, ProblemType
 from nex_resources.records.quality import Assessment, Decision, Finding, Severity
 from nex_resources.records.query import (
     Blueprint,
@@ -55,13 +56,18 @@ __all__ = [
     "EventKind",
     "Fact",
     "Finding",
+    "Import",
     "Language",
+    "LeafConstraint",
     "Message",
     "Part",
+    "ProblemType",
+    "PythonTool",
     "Query",
     "Role",
     "Sample",
     "Severity",
+    "Skill",
     "Split",
     "Status",
     "Step",
