@@ -269,7 +269,7 @@ TOOLS = (
         (ORDER,),
         _out(
             "order",
-            *("customer_id", "product_id", "payment_id", "status", "total", "quantity", "city"),
+            *("customer_id", "product_id", "status", "total", "quantity", "city"),
         ),
     ),
     Tool(

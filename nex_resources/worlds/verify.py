@@ -21,7 +21,8 @@ Snapshots = Mapping[str, Rows]
 REFUSING_KINDS = ("negative", "irrelevance")
 
 _REFUSAL = re.compile(
-    r"\b(?:can ?not|can't|could ?n[o']t|could not|unable|not (?:possible|allowed|able|available|permitted|eligible)"
+    r"\b(?:can ?not|can't|could ?n[o']t|could not|unable"
+    r"|not (?:possible|allowed|able|available|permitted|eligible)"
     r"|isn't (?:possible|allowed)|impossible|refus\w+|reject\w+|declin\w+|won't|no (?:tool|way|means)"
     r"|must be|does not|do not|don't|doesn't|there (?:is|are) no|no such|not found|not done)\b"
     r"|无法|不能|没有|不允许|不可以|拒绝|不存在|未能",

@@ -1,0 +1,226 @@
+"""Prove a blueprint by running it: nothing here asks a model, and nothing is taken on trust.
+
+`certify` answers, on freshly seeded worlds: do two runs agree, does every call matter, in which order
+must they go, does the gold run pass the verifier, do an idle, an echoing and random agents fail, does
+every descriptor select one row, and which rows must differ in the end.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import Any
+
+from nex_assets.queries.blueprint_run import Run, Stage, filled, observed, stage
+from nex_resources import worlds
+from nex_resources.records import (
+    Blueprint,
+    Certificate,
+    Fact,
+    Query,
+    Step,
+    canonical_json,
+    generator,
+)
+from nex_resources.worlds import references, verify_outcome
+
+RANDOM_AGENTS = 3
+
+
+def certify(blueprint: Blueprint) -> Certificate:
+    """Execute `blueprint` on fresh worlds and return what that proved; `reasons` say what it did not."""
+    with stage(blueprint.worlds) as opened:
+        return _certify(opened, blueprint)
+
+
+def _certify(opened: Stage, blueprint: Blueprint) -> Certificate:
+    gold = opened.run(blueprint.steps, blueprint.slots)
+    if gold.problem:
+        return Certificate(runs=opened.runs, reasons=(f"gold_fails: {gold.problem}",))
+    again = opened.run(blueprint.steps, blueprint.slots)
+    draft = Certificate(diff=gold.diff, forbidden=_tables(opened))
+    query = Query("", "", "", "", blueprint, draft)
+    checks = {
+        "deterministic": _signature(gold) == _signature(again),
+        "minimal": not removable(opened, blueprint, gold),
+        "gold_passes": _passes(query, gold, gold_answer(blueprint)) and _facts_hold(blueprint, gold),
+        "noop_fails": not _idle_passes(query, opened),
+        "random_fails": not _random_passes(query, opened),
+        "unique": _unique(opened, blueprint),
+    }
+    order = partial_order(opened, blueprint, gold)
+    reasons = tuple(f"not_{name}" for name, holds in checks.items() if not holds)
+    return Certificate(
+        **checks,
+        order=order,
+        diff=gold.diff,
+        forbidden=draft.forbidden,
+        runs=opened.runs,
+        reasons=reasons,
+    )
+
+
+def reverify(query: Query) -> tuple[str, ...]:
+    """Certify a stored query's blueprint anew and return how the result differs from what is stored."""
+    fresh, stored = certify(query.blueprint), query.certificate
+    names = Certificate.__struct_fields__
+    return tuple(n for n in names if canonical_json(getattr(fresh, n)) != canonical_json(getattr(stored, n)))
+
+
+def _signature(run: Run) -> str:
+    return canonical_json([{k: [o.value, o.error] for k, o in run.outcomes.items()}, run.diff])
+
+
+def _tables(opened: Stage) -> tuple[str, ...]:
+    return tuple(f"{name}.{table}" for name, rows in opened.before().items() for table in rows)
+
+
+def _passes(query: Query, run: Run, answer: str) -> bool:
+    return verify_outcome(query, answer, run.before, run.after).success
+
+
+def gold_answer(blueprint: Blueprint) -> str:
+    """Return the plainest answer that states every required fact (and refuses, where that is asked)."""
+    facts = "; ".join(f"{fact.name}: {_plain(fact.value)}" for fact in blueprint.facts)
+    return f"This cannot be done: {blueprint.refusal}. {facts}" if blueprint.refusal else f"Done. {facts}"
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(map(_plain, value)) if isinstance(value, list) else str(value)
+
+
+def _facts_hold(blueprint: Blueprint, run: Run) -> bool:
+    return all(canonical_json(_fact_in(fact, run)) == canonical_json(fact.value) for fact in blueprint.facts)
+
+
+def _fact_in(fact: Fact, run: Run) -> Any:
+    try:
+        return worlds.resolve(run.outcomes[fact.step].value, fact.path)
+    except (worlds.PathError, KeyError):
+        return None
+
+
+def _same_outcome(blueprint: Blueprint, gold: Run, other: Run) -> bool:
+    """Whether `other` ends where the gold run did: same changes, and every fact was seen."""
+    same = canonical_json(other.diff) == canonical_json(gold.diff)
+    return same and all(observed(fact, other.outcomes) for fact in blueprint.facts)
+
+
+def removable(opened: Stage, blueprint: Blueprint, gold: Run) -> tuple[str, ...]:
+    """Delta-debug the steps: return ids that can go, together, without a change of the outcome.
+
+    Single steps, then larger groups, each with all that depends on it left to fail as it may.
+    """
+    steps = blueprint.steps
+    for size in range(1, len(steps) + 1):
+        for group in itertools.combinations(steps, size):
+            kept = [step for step in steps if step not in group]
+            run = opened.run(kept, blueprint.slots)
+            if _same_outcome(blueprint, gold, run) and (kept or not _needs_telling(blueprint)):
+                return tuple(step.id for step in group)
+    return ()
+
+
+def _needs_telling(blueprint: Blueprint) -> bool:
+    return bool(blueprint.facts or blueprint.refusal)
+
+
+def partial_order(opened: Stage, blueprint: Blueprint, gold: Run) -> tuple[tuple[str, str], ...]:
+    """Find which steps must precede which, by replaying permutations.
+
+    Data dependencies are given; for every other pair the steps are replayed with the pair reversed (all
+    else kept in order as far as dependencies allow), and a failure makes the order a requirement.
+    """
+    steps = blueprint.steps
+    needs = {s.id: {r.step for r in references(s)} | set(s.after) for s in steps}
+    pairs = {(before, s.id) for s in steps for before in needs[s.id]}
+    for first, second in itertools.combinations([s.id for s in steps], 2):
+        if _depends(second, first, needs):
+            continue
+        swapped = _linear(steps, {**needs, first: needs[first] | {second}})
+        run = opened.run(swapped, blueprint.slots)
+        if run.problem or not _same_outcome(blueprint, gold, run):
+            pairs.add((first, second))
+    return tuple(sorted(pairs))
+
+
+def _depends(later: str, earlier: str, needs: dict[str, set[str]]) -> bool:
+    return earlier in needs[later] or any(_depends(n, earlier, needs) for n in needs[later])
+
+
+def _linear(steps: Sequence[Step], needs: dict[str, set[str]]) -> list[Step]:
+    """Order steps so that each follows what it needs, otherwise as they stand."""
+    left, ordered = list(steps), list[Step]()
+    while left:
+        done = {s.id for s in ordered}
+        ready = next(s for s in left if needs[s.id] <= done)
+        ordered.append(ready)
+        left.remove(ready)
+    return ordered
+
+
+def _idle_passes(query: Query, opened: Stage) -> bool:
+    """Whether an agent passes that does nothing and says nothing, or repeats what the text told it."""
+    idle = opened.run((), {})
+    echo = "Done. " + "; ".join(f"{name}: {_plain(v)}" for name, v in query.blueprint.slots.items())
+    return any(_passes(query, idle, answer) for answer in ("", echo))
+
+
+def _random_passes(query: Query, opened: Stage) -> bool:
+    """Whether an agent passes that makes as many calls as the gold run, with random tools and values."""
+    blueprint = query.blueprint
+    calls = max(1, len(blueprint.steps))
+    return any(
+        _passes(query, *_random_run(opened, blueprint, calls, number)) for number in range(RANDOM_AGENTS)
+    )
+
+
+def _random_run(opened: Stage, blueprint: Blueprint, calls: int, number: int) -> tuple[Run, str]:
+    rng = generator(number, "random agent", blueprint.id)
+    opened.run((), {})
+    tools = {t.spec.name: t for n in blueprint.worlds for t in worlds.get(n).tools}
+    offered = [name for name in blueprint.tools if name in tools]
+    said: list[str] = []
+    for index in range(calls if offered else 0):
+        tool = tools[rng.choice(offered)]
+        server = tool.spec.server
+        arguments = {
+            p.name: _random_value(opened, server, p.type, rng.random(), blueprint, index)
+            for p in tool.parameters
+        }
+        outcome = opened.call(tool.spec.name, arguments)
+        said.append(outcome.text)
+    run = Run({}, dict(opened.before()), opened.snapshots())
+    return run, "Done. " + rng.choice(said or [""])
+
+
+def _random_value(opened: Stage, server: str, kind: str, at: float, blueprint: Blueprint, index: int) -> Any:
+    known = worlds.get(server).types[kind]
+    if not known.existing:
+        return worlds.get(server).fresh(kind, blueprint.worlds[server], "random", blueprint.id, index, at)
+    rows = opened.before()[server].get(known.table, {})
+    keys = sorted(rows)
+    if not keys:
+        return "none"
+    key = keys[int(at * len(keys))]
+    return rows[key][known.field] if known.field else key
+
+
+def _unique(opened: Stage, blueprint: Blueprint) -> bool:
+    """Whether each slot that names a row by a field selects exactly one; selectors in paths were held to
+    that by the gold run already, which fails where one selects none or several."""
+    outcomes = opened.run(blueprint.steps, blueprint.slots).outcomes
+    for step in blueprint.steps:
+        arguments = filled(step, blueprint.slots, outcomes)
+        server, name = step.tool.split("__", 1)
+        world = worlds.get(server)
+        tool = next(t for t in world.tools if t.name == name)
+        for p in tool.parameters:
+            kind = world.types[p.type]
+            if kind.field and p.name in arguments:
+                rows = opened.before()[server].get(kind.table, {}).values()
+                if sum(row.get(kind.field) == arguments[p.name] for row in rows) > 1:
+                    return False
+    return True
