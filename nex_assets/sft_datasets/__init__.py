@@ -1,1 +1,27 @@
-"""TBD."""
+"""Normalized datasets: kept trajectories rendered in every format, masked, mixed and released.
+
+`samples` renders (trace, assessment, query) rows, `masks` says what the loss covers and why, `mixes`
+selects by recipe with exact counts, `splits` proves that train and held-out share nothing.
+"""
+
+from nex_assets.sft_datasets.masks import Mask, mask_of
+from nex_assets.sft_datasets.mixes import Mix, Part, Recipe, RecipeError, load_recipe, mix
+from nex_assets.sft_datasets.samples import Limit, Report, Row, iter_samples, make_samples
+from nex_assets.sft_datasets.splits import leaks
+
+__all__ = [
+    "Limit",
+    "Mask",
+    "Mix",
+    "Part",
+    "Recipe",
+    "RecipeError",
+    "Report",
+    "Row",
+    "iter_samples",
+    "leaks",
+    "load_recipe",
+    "make_samples",
+    "mask_of",
+    "mix",
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from nex_resources.records import Message, ToolSpec
 
@@ -14,6 +14,14 @@ class DecodeError(ValueError):
     def __init__(self, message: str, position: int = 0):
         super().__init__(message)
         self.position = position
+
+
+class Written(NamedTuple):
+    """A turn as text, and why it does not decode to an equal turn (None: it does). The part of the
+    reason before the colon names its class, by which reasons are counted."""
+
+    text: str
+    reason: str | None
 
 
 class Codec(Protocol):
@@ -38,6 +46,10 @@ class Codec(Protocol):
     def keeps_thinking(self) -> bool: ...
 
     def encode(self, turn: Message, tools: Sequence[ToolSpec] = ()) -> str: ...
+
+    def write(self, turn: Message, tools: Sequence[ToolSpec] = ()) -> Written:
+        """`encode` and `can_carry` in one pass."""
+        ...
 
     def encode_results(self, turn: Message) -> str: ...
 

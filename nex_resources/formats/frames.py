@@ -16,19 +16,23 @@ from nex_resources.records import Message, ToolSpec
 
 
 class Piece(NamedTuple):
-    """A stretch of rendered text, whether the loss covers it, and whose message it is (-1: nobody's)."""
+    """A stretch of rendered text, whether the loss covers it, whose message it is (-1: nobody's), and why
+    the codec cannot carry that message (None: it can)."""
 
     text: str
     train: bool
     message: int
+    reason: str | None = None
 
 
 class Rendered(msgspec.Struct, frozen=True):
     """A conversation as text. `labelled` are the [start, end) character ranges the loss covers, in
-    order: each is one assistant turn with its stop token, without the generation prompt before it."""
+    order: each is one assistant turn with its stop token, without the generation prompt before it.
+    `reason` says why the text does not decode to the same conversation; None where it does."""
 
     text: str
     labelled: tuple[tuple[int, int], ...] = ()
+    reason: str | None = None
 
 
 class ChatFrame:
@@ -65,9 +69,8 @@ class ChatFrame:
             if message.role == "assistant":
                 shown = message if index >= since or not message.thinking else _without_thinking(message)
                 yield Piece(self.generation_prompt, False, index)
-                yield Piece(
-                    codec.encode(shown, tools) + self.end, train_flags is None or train_flags[index], index
-                )
+                text, reason = codec.write(shown, tools)
+                yield Piece(text + self.end, train_flags is None or train_flags[index], index, reason)
                 yield Piece("\n", False, index)
             else:
                 role, text = _content(message, codec, offered if index == 0 else "")
@@ -89,20 +92,23 @@ class ChatFrame:
         parts: list[str] = []
         labelled: list[tuple[int, int]] = []
         position = 0
+        reason = None
         for piece in self.pieces(messages, tools, codec, train_flags, compact, add_generation_prompt):
             parts.append(piece.text)
             stop = position + len(piece.text)
             if piece.train:
                 labelled.append((position, stop))
             position = stop
-        return Rendered("".join(parts), tuple(labelled))
+            reason = reason or piece.reason
+        text = "".join(parts)
+        turns = len(messages) + bool(tools and not (messages and messages[0].role == "system"))
+        return Rendered(text, tuple(labelled), reason or self._intruder(text, turns, add_generation_prompt))
 
-    def can_carry(self, texts: Sequence[str]) -> str | None:
-        """Return why one of `texts` would break the frame (it holds a frame token), or None."""
-        for text in texts:
-            for token in (self.start, self.end):
-                if token in text:
-                    return f"text holds the chat frame's token {token}"
+    def _intruder(self, text: str, turns: int, prompted: bool) -> str | None:
+        """Return why the text has other turns than the conversation: some message holds a frame token."""
+        for token, expected in ((self.start, turns + prompted), (self.end, turns)):
+            if text.count(token) != expected:
+                return f"reserved token in text: {token}"
         return None
 
     def prefix_stable(self, messages: Sequence[Message], codec: Codec) -> bool:

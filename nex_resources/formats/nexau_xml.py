@@ -45,6 +45,7 @@ class NexauXml(TagCodec):
         "</use_parallel",
     )
     hazards = _FORBIDDEN
+    hazard = "control character"
     nothing = frozenset()
     readings = (read_any,)
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from nex_resources.formats import offers
-from nex_resources.formats.base import DecodeError
+from nex_resources.formats.base import DecodeError, Written
 from nex_resources.formats.hermes import json_arguments
 from nex_resources.formats.jsontext import dumps, dumps_any, is_text, loads, loads_object
-from nex_resources.formats.turns import Written, call_id, check_calls, write_thinking
+from nex_resources.formats.turns import call_id, check_calls, write_thinking
 from nex_resources.records import Message, Thinking, ToolCall, ToolSpec
 
 

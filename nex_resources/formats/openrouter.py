@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from nex_resources.formats import offers
-from nex_resources.formats.base import DecodeError
+from nex_resources.formats.base import DecodeError, Written
 from nex_resources.formats.schemas import ToolIndex
 from nex_resources.formats.tagged import TagCodec, numbered
 from nex_resources.formats.turns import Calls
@@ -26,9 +26,6 @@ class OpenRouter(TagCodec):
     nothing = frozenset()
     readings: tuple[Reading, ...] = (read_any,)
 
-    def check_text(self, turn: Message, problems: list[str]) -> None:
-        super().check_text(turn, problems)
-
     def write_calls(self, calls: Sequence[ToolCall], index: ToolIndex, problems: list[str]) -> str:
         return "\n".join(self._call(call, index, problems) for call in calls)
 
@@ -42,7 +39,7 @@ class OpenRouter(TagCodec):
             problems.append(f"unknown tool: {call.name!r} is not offered, so its tag is no call")
         return f"{''.join(lines)}</{call.name}>"
 
-    def write(self, turn: Message, tools: Sequence[ToolSpec] = ()) -> Any:
+    def write(self, turn: Message, tools: Sequence[ToolSpec] = ()) -> Written:
         written = super().write(turn, tools)
         if written.reason is None and "<" in turn.text and self._mistaken(turn, tools):
             return written._replace(reason="reserved token in text: a line is the tag of a tool")

@@ -21,6 +21,7 @@ class TagCodec(TextCodec):
     words that they take for null in any string; `edges` are characters that they strip off a value."""
 
     hazards: re.Pattern[str]
+    hazard = "closing tag in value"
     nothing: frozenset[str] = frozenset({"null"})
     edges = ""
     readings: tuple[Reading, ...] = (read_leading, read_any)
@@ -58,7 +59,7 @@ class TagCodec(TextCodec):
         self, name: str, value: Any, text: str, field: Field | None, known: bool, problems: list[str]
     ) -> None:
         if found := self.hazards.search(text):
-            problems.append(f"closing tag in value: argument {name!r} holds {found.group()}")
+            problems.append(f"{self.hazard}: argument {name!r} holds {found.group()!r}")
         elif self.edges and text and (text[0] in self.edges or text[-1] in self.edges):
             problems.append(f"white space at the edge: argument {name!r} would be stripped")
         elif isinstance(value, str) and text.lower() in self.nothing:

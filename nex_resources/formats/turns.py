@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from nex_resources.formats.base import DecodeError
+from nex_resources.formats.base import DecodeError, Written
 from nex_resources.formats.jsontext import is_text
 from nex_resources.formats.schemas import ToolIndex, index_of
 from nex_resources.records import Message, Thinking, ToolCall, ToolSpec
-
-
-class Written(NamedTuple):
-    """A turn as text, and why it does not decode to an equal turn (None: it does). The part of the
-    reason before the colon names its class, by which reasons are counted."""
-
-    text: str
-    reason: str | None
 
 
 class Calls(NamedTuple):

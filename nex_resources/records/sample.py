@@ -32,3 +32,5 @@ class Sample(msgspec.Struct, frozen=True, omit_defaults=True):
     difficulty: int = 1
     domain: str = ""
     pattern: str = ""
+    trajectory: int = 0  # index in the trace
+    turn: int = -1  # the one message trained on, where a template takes one row per turn
