@@ -72,11 +72,7 @@ def shapes(world_name: str) -> dict[str, Shape]:
         if tool.effect == "read" and not any(o.ask for o in tool.outputs):
             continue
         for node in _trees(world, tool, MAX_DEPTH, frozenset({tool.name})):
-            if (
-                node.size() <= MAX_STEPS
-                and not _returns(node)
-                and (tool.effect == "write" or _asks(world, node))
-            ):
+            if node.size() <= MAX_STEPS and not _returns(node) and _worth(world, node):
                 shape = _shape(world_name, node, found)
                 if shape is not None:
                     found[shape.name] = shape
