@@ -11,6 +11,7 @@ EVENT_VERSION = 1
 EventKind = Literal[
     "rollout_started",  # payload: task, spec, budget
     "agent_started",  # agent, parent span, call id, tools offered (ToolSpec list), system and user messages
+    "user_turn",  # message: the next user turn of a multi-turn task, or of a resumed sub-agent
     "completion",  # message, usage, stop_reason, seconds, attempts
     "completion_failed",  # error kind, text, attempts
     "tool_call",  # call (after repair), where it was repaired: how

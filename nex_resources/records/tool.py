@@ -23,6 +23,9 @@ class ToolSpec(msgspec.Struct, frozen=True, omit_defaults=True):
     effect: Literal["read", "write", "unknown"] = "unknown"
     deterministic: bool = True
     disable_parallel: bool = False
+    deferred: bool = False  # shown only once a search has found it
+    brief: str = ""  # one line for a search's hit list
+    xml_description: str = ""  # stands for the description in xml tool-call mode
 
 
 def qualified(server: str, tool: str) -> str:

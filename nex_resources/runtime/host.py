@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+import inspect
+import json
+import re
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
-from nex_resources.records import ToolCall, ToolResult, ToolSpec
+import msgspec
+
+from nex_resources.records import ErrorKind, ToolCall, ToolResult, ToolSpec
 
 
 class ToolHost(Protocol):
@@ -17,8 +25,16 @@ class ToolHost(Protocol):
     async def call(self, call: ToolCall, timeout: float | None = None) -> ToolResult: ...
 
 
+_THREADS = ThreadPoolExecutor(max_workers=256, thread_name_prefix="tool")  # threads start only on demand
+
+
 class LocalTools:
-    """Python functions as tools, sync or async, by qualified name. Sync ones run in a thread."""
+    """Python functions as tools, sync or async, by qualified name. Sync ones run in a thread.
+
+    A function takes the arguments as keywords. A `str` it returns is the result's text; anything else is
+    kept as `structured` and shown as JSON. A `ToolResult` is passed on with the call's id and name.
+    An exception becomes a result that tells its type and message, without paths of this machine.
+    """
 
     def __init__(self, tools: dict[str, tuple[ToolSpec, Any]]):
         self._tools = tools
@@ -27,4 +43,50 @@ class LocalTools:
         return [spec for spec, _ in self._tools.values()]
 
     async def call(self, call: ToolCall, timeout: float | None = None) -> ToolResult:
-        raise NotImplementedError  # the runtime's owner writes this
+        found = self._tools.get(call.name)
+        if found is None:
+            return ToolResult(call.id, call.name, f"no tool named {call.name!r}", "unknown_tool")
+        began = time.perf_counter()
+        try:
+            value = await asyncio.wait_for(_invoke(found[1], call.arguments), timeout)
+            result = _as_result(call, value)
+        except TimeoutError:
+            result = error_result(
+                call, "timeout", f"no answer within {timeout:g} s" if timeout else "timed out"
+            )
+        except Exception as error:  # what the tool raises is its answer
+            result = error_result(call, "tool_error", describe(error, call))
+        return msgspec.structs.replace(result, seconds=time.perf_counter() - began)
+
+
+async def _invoke(function: Callable[..., Any], arguments: dict[str, Any]) -> Any:
+    if inspect.iscoroutinefunction(function):
+        return await function(**arguments)
+    value = await asyncio.get_running_loop().run_in_executor(_THREADS, lambda: function(**arguments))
+    return await value if inspect.isawaitable(value) else value
+
+
+def _as_result(call: ToolCall, value: Any) -> ToolResult:
+    if isinstance(value, ToolResult):
+        return msgspec.structs.replace(value, call_id=call.id, name=call.name, size=len(value.text))
+    if isinstance(value, str):
+        return ToolResult(call.id, call.name, value, size=len(value))
+    builtins = msgspec.to_builtins(value)
+    text = json.dumps(builtins, ensure_ascii=False)
+    return ToolResult(call.id, call.name, text, structured=builtins, size=len(text))
+
+
+def error_result(call: ToolCall, kind: ErrorKind, text: str) -> ToolResult:
+    """Return the result that tells the model of an error."""
+    return ToolResult(call.id, call.name, text, kind, size=len(text))
+
+
+_PATH = re.compile(r"(?<![\w.:/~-])/(?:[^\s/'\"<>:,;()\[\]]+/)+([^\s/'\"<>:,;()\[\]]*)")
+
+
+def describe(error: BaseException, call: ToolCall | None = None) -> str:
+    """Say what `error` is in one line for the model: no traceback, and absolute paths cut to their last
+    component unless the call itself named them."""
+    named = str(call.arguments) if call else ""
+    told = _PATH.sub(lambda path: path[0] if path[0] in named else path[1] or "…", str(error))
+    return f"{type(error).__name__}: {told}" if told else type(error).__name__

@@ -1,0 +1,29 @@
+"""Reading a call's arguments as providers send them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from nex_resources.records import ToolCall
+
+
+def parse_arguments(text: str) -> dict[str, Any] | None:
+    """Parse an argument text as providers send it; None where it is not a JSON object. Empty means none."""
+    if not text.strip():
+        return {}
+    try:
+        value = msgspec.json.decode(text)
+    except msgspec.DecodeError:
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def read_call(call_id: str | None, name: str | None, arguments: Any) -> ToolCall:
+    """Return a call as the wire has it. Arguments that are not a JSON object stay in `raw` only."""
+    if isinstance(arguments, dict):
+        return ToolCall(call_id or "", name or "", arguments)
+    parsed = parse_arguments(arguments or "")
+    raw = arguments if parsed is None else None
+    return ToolCall(call_id or "", name or "", parsed or {}, raw)

@@ -1,0 +1,53 @@
+"""How full an agent's context is, and what happens when it fills up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from nex_resources.records import Message, ToolSpec, Usage
+from nex_resources.runtime.budget import Stop
+
+if TYPE_CHECKING:
+    from nex_resources.runtime.loop import AgentRun
+
+CHARS_PER_TOKEN = 4
+"""For what no provider has counted yet. English text and JSON have 3.5 to 4.5 characters a token."""
+
+
+def estimate(message: Message) -> int:
+    """Return about how many tokens `message` takes."""
+    size = len(message.text) + sum(len(thought.text) for thought in message.thinking)
+    size += sum(len(result.text) + 20 for result in message.results)
+    size += sum(len(call.name) + len(msgspec.json.encode(call.arguments)) + 20 for call in message.calls)
+    return size // CHARS_PER_TOKEN + 4
+
+
+def estimate_tools(tools: tuple[ToolSpec, ...]) -> int:
+    return sum(len(msgspec.json.encode(tool)) for tool in tools) // CHARS_PER_TOKEN
+
+
+class ContextMeter:
+    """Tokens in an agent's context: as the provider last counted them, plus an estimate of what is new."""
+
+    def __init__(self, limit: int):
+        self.limit = limit
+        self._counted = 0  # messages that the provider's count covers
+        self._tokens = 0
+
+    def seen(self, usage: Usage, messages: int) -> None:
+        """Take over the provider's count for the first `messages` messages, the new answer included."""
+        total = usage.input_tokens + usage.cache_read_tokens + usage.cache_write_tokens + usage.output_tokens
+        if total:
+            self._tokens, self._counted = total, messages
+
+    def tokens(self, run: AgentRun) -> int:
+        new = sum(map(estimate, run.history[self._counted :]))
+        return self._tokens + new + (0 if self._counted else estimate_tools(run.tools))
+
+    async def make_room(self, run: AgentRun) -> None:
+        """Stop the agent where its context is full."""
+        used = self.tokens(run)
+        if used > self.limit:
+            raise Stop("max_context_tokens", self.limit, used)

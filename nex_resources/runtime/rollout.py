@@ -1,0 +1,70 @@
+"""What all agents of one rollout share: the model, the tools, the ledger and the record."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from nex_resources.llm.base import LLM
+from nex_resources.records import AgentSpec, Task, ToolResult, ToolSpec
+from nex_resources.runtime.budget import Budget, Ledger
+from nex_resources.runtime.events import EventSink, Recorder, file_stem
+from nex_resources.runtime.hooks import Middleware, make_middlewares
+from nex_resources.runtime.host import ToolHost
+from nex_resources.runtime.skills import skills_notice
+
+
+class Rollout:
+    """One rollout while it runs."""
+
+    def __init__(
+        self, task: Task, tools: ToolHost, llm: LLM, budget: Budget, sink: EventSink, recorder: Recorder
+    ):
+        self.task = task
+        self.host = tools
+        self.llm = llm
+        self.budget = budget
+        self.sink = sink
+        self.record = recorder.emit
+        self.ledger = Ledger(budget)
+        self.host_tools: Sequence[ToolSpec] = tools.tools()
+        self.deadline = (
+            asyncio.get_running_loop().time() + budget.max_seconds if budget.max_seconds is not None else None
+        )
+
+    def prompt(self, spec: AgentSpec) -> str:
+        """Return the system prompt of `spec` with a notice of its skills."""
+        notice = skills_notice(spec.skills) if spec.skills else ""
+        return "\n\n".join(filter(None, (spec.system_prompt, notice)))
+
+    def middlewares(self, spec: AgentSpec) -> tuple[Middleware, ...]:
+        """Return new middlewares for one run of `spec`."""
+        return make_middlewares(spec.middlewares) if spec.middlewares else ()
+
+    def out_of_time(self) -> bool:
+        return self.deadline is not None and asyncio.get_running_loop().time() >= self.deadline
+
+    def cut(self, result: ToolResult, span: str) -> ToolResult:
+        """Return `result` short enough for the model; where it was cut, the whole is saved first."""
+        limit = self.budget.max_result_chars
+        full = result.text
+        if len(full) <= limit:
+            return result
+        path = self.sink.save(f"results/{file_stem(span)}_{file_stem(result.call_id)}.txt", full)
+        head, tail = full[: limit * 2 // 3], full[len(full) - limit // 3 :]
+        note = f"\n… {len(full) - len(head) - len(tail)} of {len(full)} characters left out …\n"
+        return _with_text(result, head + note + tail, len(full), path)
+
+
+def _with_text(result: ToolResult, text: str, size: int, path: str) -> ToolResult:
+    return ToolResult(
+        result.call_id,
+        result.name,
+        text,
+        result.error,
+        None,  # the structured copy is as long as the text; the saved file has it
+        result.parts,
+        size,
+        path,
+        result.seconds,
+    )
