@@ -1,0 +1,90 @@
+"""`python -m nex_resources.mcp install|list|probe`: the catalogue from the command line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from nex_resources.mcp.catalogue import Catalogue, CatalogueError, Server
+from nex_resources.mcp.install import InstallError, MissingError, cache_dir, install, missing
+
+DEFAULT = Path("configs/mcp_servers.yaml")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Parse the command line, carry it out and return the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        catalogue = Catalogue.load(options.catalogue)
+        servers = _chosen(catalogue, options)
+    except CatalogueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    cache = options.cache or cache_dir()
+    return _install(servers, cache, options.jobs) if options.command == "install" else _list(servers, cache)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m nex_resources.mcp", description=__doc__)
+    parser.add_argument("command", choices=["install", "list"])
+    parser.add_argument("names", nargs="*", help="servers (default: the core ones; list: all)")
+    parser.add_argument("--core", action="store_true", help="the light servers of a first run")
+    parser.add_argument("--all", action="store_true", help="the whole catalogue")
+    parser.add_argument("--catalogue", type=Path, default=DEFAULT)
+    parser.add_argument("--cache", type=Path, help="where installed servers lie (default: $NEX_CACHE)")
+    parser.add_argument("--jobs", type=int, default=2, help="installations side by side")
+    return parser
+
+
+def _chosen(catalogue: Catalogue, options: argparse.Namespace) -> list[Server]:
+    if options.names:
+        return [catalogue[name] for name in options.names]
+    everything = options.all or (options.command == "list" and not options.core)
+    return list(catalogue) if everything else catalogue.tagged("core")
+
+
+def _install(servers: list[Server], cache: Path, jobs: int) -> int:
+    with ThreadPoolExecutor(jobs) as pool:
+        outcomes = list(pool.map(lambda server: _install_one(server, cache), servers))
+    ready = sum(outcome == "ready" for outcome in outcomes)
+    print(f"{ready} of {len(servers)} servers are ready, in {cache}")
+    return 1 if "failed" in outcomes else 0
+
+
+def _install_one(server: Server, cache: Path) -> str:
+    began = time.monotonic()
+    try:
+        install(server, cache)
+    except MissingError as error:
+        print(f"skipped  {error}", flush=True)
+        return "skipped"
+    except InstallError as error:
+        print(f"failed   {error}", flush=True)
+        return "failed"
+    if reason := missing(server, cache):
+        print(f"skipped  {reason}", flush=True)
+        return "skipped"
+    print(f"ready    {server.name:24} {time.monotonic() - began:6.1f} s", flush=True)
+    return "ready"
+
+
+def _list(servers: list[Server], cache: Path) -> int:
+    table = Table("server", "domain", "package", "licence", "tools", "reset", "here", box=None)
+    for server in servers:
+        reason = missing(server, cache)
+        source = server.requirement or server.url or server.kind
+        here = "ready" if reason is None else reason.partition(": ")[2]
+        tools = str(len(server.tools.names) or "")
+        table.add_row(server.name, server.domain, source, server.licence, tools, server.reset, here)
+    Console(width=200 if not sys.stdout.isatty() else None).print(table)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

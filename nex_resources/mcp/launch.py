@@ -1,0 +1,137 @@
+"""What a server is started with: its words filled in, a minimal environment, folders of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nex_resources.mcp.catalogue import Server
+from nex_resources.mcp.install import MissingError, bin_dir, missing, prefix
+
+SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin"
+POOL_MARK = "NEX_POOL"  # in every server's environment, and so in its children's: by it they are found
+
+
+@dataclass(frozen=True)
+class Folders:
+    """A slot's folders: the rollout's `workspace`, a private `home` and `tmp`, and the `log` of stderr."""
+
+    root: Path
+
+    @property
+    def workspace(self) -> Path:
+        return self.root / "work"
+
+    @property
+    def home(self) -> Path:
+        return self.root / "home"
+
+    @property
+    def tmp(self) -> Path:
+        return self.root / "tmp"
+
+    @property
+    def log(self) -> Path:
+        return self.root / "stderr.log"
+
+    def reset(self) -> None:
+        """Empty workspace, home and tmp. The folders stay: a server may have one as its directory."""
+        for folder in (self.workspace, self.home, self.tmp):
+            folder.mkdir(parents=True, exist_ok=True)
+            empty(folder)
+
+
+@dataclass(frozen=True)
+class Launch:
+    """A server ready to start: by `argv` where it is a process, at `url` where it is reached by HTTP."""
+
+    server: Server
+    folders: Folders
+    argv: tuple[str, ...]
+    env: dict[str, str]
+    url: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+def empty(folder: Path) -> None:
+    """Remove all that `folder` holds, read-only things included, and never what a link points at."""
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path, onerror=_make_writable)
+        else:
+            Path(entry.path).unlink(missing_ok=True)
+
+
+def _make_writable(function: object, path: str, _: object) -> None:
+    Path(path).parent.chmod(0o700)
+    Path(path).chmod(0o700, follow_symlinks=False) if not Path(path).is_symlink() else None
+    if Path(path).is_dir() and not Path(path).is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        Path(path).unlink(missing_ok=True)
+
+
+def prepare(server: Server, folders: Folders, cache: Path, mark: str) -> Launch:
+    """Fill in `server`'s command. Raises MissingError with the command that installs what is wanting."""
+    if reason := missing(server, cache):
+        raise MissingError(reason)
+    words = {
+        "workspace": str(folders.workspace),
+        "home": str(folders.home),
+        "prefix": str(prefix(server, cache)),
+        "bin": str(bin_dir(server, cache)),
+        "python": sys.executable,
+    }
+    if any("{port}" in word for word in (*server.command, server.url, *server.env.values())):
+        words["port"] = str(_free_port())
+    argv = [_fill(word, words) for word in server.command]
+    if argv and (bin_dir(server, cache) / argv[0]).exists():
+        argv[0] = str(bin_dir(server, cache) / argv[0])
+    return Launch(
+        server,
+        folders,
+        tuple(argv),
+        _environment(server, folders, words, mark),
+        _fill(server.url, words),
+        tuple((key, os.path.expandvars(value)) for key, value in server.headers.items()),
+    )
+
+
+def _environment(server: Server, folders: Folders, words: dict[str, str], mark: str) -> dict[str, str]:
+    """Nothing of the host's but the variables the catalogue names."""
+    env = {
+        "PATH": f"{words['bin']}:{SYSTEM_PATH}" if server.package else SYSTEM_PATH,
+        "HOME": str(folders.home),
+        "TMPDIR": str(folders.tmp),
+        "LANG": "C.UTF-8",
+        "TZ": "UTC",
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "GIT_CONFIG_NOSYSTEM": "1",
+        POOL_MARK: mark,
+    }
+    env |= {key: _fill(value, words) for key, value in server.env.items()}
+    return env | {name: os.environ[name] for name in server.credentials if name in os.environ}
+
+
+def _fill(word: str, words: dict[str, str]) -> str:
+    for key, value in words.items():
+        word = word.replace(f"{{{key}}}", value)
+    return word
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def limited(argv: Sequence[str], open_files: int = 1024, file_mb: int = 512) -> list[str]:
+    """Wrap `argv` so that it starts under resource limits; the shell is replaced by the server."""
+    script = f'ulimit -c 0; ulimit -n {open_files}; ulimit -f {file_mb * 2048}; exec "$@"'
+    return ["/bin/sh", "-c", script, "sh", *argv]

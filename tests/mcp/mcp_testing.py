@@ -1,0 +1,33 @@
+"""What the tests of the MCP client side share: a server that misbehaves on demand, and calls."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from nex_resources.mcp import Server
+from nex_resources.records import ToolCall
+
+ROOT = Path(__file__).parents[2]
+FAULTY = Path(__file__).parent / "servers" / "faulty.py"
+
+
+def call(name: str, **arguments: Any) -> ToolCall:
+    return ToolCall("call_1", name, arguments)
+
+
+def faulty(name: str = "faulty", *arguments: str, **fields: Any) -> Server:
+    """Describe the misbehaving server; `fields` override."""
+    base = {"kind": "program", "domain": "test", "licence": "Apache-2.0", "silent": ["^Error:"]}
+    base |= {
+        "state": "workspace",
+        "reset": "workspace",
+        "start_timeout": 10,
+        "call_timeout": 10,
+        "name": name,
+    }
+    base["command"] = [sys.executable, str(FAULTY), *arguments]
+    return msgspec.convert(base | fields, Server)

@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from mcp_testing import call, faulty
+
+from nex_resources.mcp import Catalogue, Limits, McpPool, UnavailableError
+from nex_resources.mcp.watchdog import marked
+
+Pools = Callable[..., McpPool]
+
+
+def seed(text: str) -> Callable[[Path], None]:
+    return lambda workspace: (workspace / "seed.txt").write_text(text) and None
+
+
+async def test_leases_reuse_the_process_and_reset_the_workspace(pools: Pools) -> None:
+    async with pools(faulty()) as pool:
+        for text in ("first", "second"):
+            async with pool.host({"faulty": seed(text)}) as host:
+                assert sorted(p.name for p in host.workspaces["faulty"].iterdir()) == ["seed.txt"]
+                result = await host.call(call("faulty__read", path="/workspace/seed.txt"))
+                assert (result.text, result.error) == (text, None)
+                await host.call(call("faulty__write", path="/workspace/left.txt", text="x"))
+        assert pool.starts == 1
+
+
+async def test_restart_mode_gives_each_lease_a_fresh_process(pools: Pools) -> None:
+    server = faulty(state="process", reset="restart")
+    async with pools(server, spares=1) as pool:
+        for _ in range(3):
+            async with pool.host({"faulty": seed("s")}) as host:
+                assert (await host.call(call("faulty__count"))).text == "1"
+                assert (await host.call(call("faulty__read", path="seed.txt"))).text == "s"
+
+
+async def test_shared_servers_have_one_process(pools: Pools) -> None:
+    async with pools(faulty(state="none", reset="share")) as pool:
+
+        async def rollout() -> None:
+            async with pool.host({}, tools=["faulty__echo"]) as host:
+                assert [tool.name for tool in host.tools()] == ["faulty__echo"]
+                assert (await host.call(call("faulty__echo", text="hi"))).text == "hi"
+
+        await asyncio.gather(*(rollout() for _ in range(50)))
+        assert pool.starts == 1
+
+
+async def test_two_rollouts_at_once_never_share_a_stateful_server(pools: Pools) -> None:
+    async with pools(faulty("a"), faulty("b"), processes=2, per_server=2) as pool:
+        busy: set[Path] = set()
+
+        async def rollout(names: list[str]) -> None:
+            async with pool.host(dict.fromkeys(names)) as host:
+                folders = set(host.workspaces.values())
+                assert not busy & folders
+                busy.update(folders)
+                await host.call(call(f"{names[0]}__sleep", seconds=0.01))
+                busy.difference_update(folders)
+
+        await asyncio.gather(*(rollout([["a"], ["b"], ["a", "b"], ["b", "a"]][i % 4]) for i in range(24)))
+        assert len(pool.leaked()) <= 2
+
+
+async def test_more_servers_than_processes_is_an_error_not_a_deadlock(pools: Pools) -> None:
+    async with pools(faulty("a"), faulty("b"), processes=1) as pool:
+        with pytest.raises(ValueError, match=r"raise Limits\.processes"):
+            async with pool.host({"a": None, "b": None}):
+                pass
+
+
+async def test_idle_slots_make_room_for_other_servers(pools: Pools) -> None:
+    async with pools(*(faulty(name) for name in "abc"), processes=1) as pool:
+        for name in "abca":
+            async with pool.host({name: None}) as host:
+                assert (await host.call(call(f"{name}__echo", text=name))).text == name
+        assert pool.starts == 4
+
+
+async def test_a_cancelled_waiter_keeps_nothing(pools: Pools) -> None:
+    async with pools(faulty(), processes=1) as pool:
+        async with pool.host({"faulty": None}):
+            waiter = asyncio.create_task(pool.host({"faulty": None}).__aenter__())
+            await asyncio.sleep(0)
+            waiter.cancel()
+            await asyncio.gather(waiter, return_exceptions=True)
+        async with asyncio.timeout(10), pool.host({"faulty": None}) as host:
+            assert (await host.call(call("faulty__echo", text="x"))).text == "x"
+
+
+async def test_tools_outside_the_selection_do_not_exist(pools: Pools) -> None:
+    async with pools(faulty()) as pool:
+        async with pool.host({"faulty": None}, tools=["faulty__echo"]) as host:
+            result = await host.call(call("faulty__ecko"))
+            assert (result.error, "did you mean faulty__echo" in result.text) == ("unknown_tool", True)
+            assert (await host.call(call("faulty__die"))).error == "unknown_tool"
+        with pytest.raises(LookupError, match="faulty__nothing"):
+            async with pool.host({"faulty": None}, tools=["faulty__nothing"]):
+                pass
+
+
+async def test_servers_see_nothing_of_the_host(pools: Pools, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "hunter2")
+    monkeypatch.setenv("SERVICE_TOKEN", "given")
+    async with pools(faulty(credentials=["SERVICE_TOKEN"])) as pool, pool.host({"faulty": None}) as host:
+        env = json.loads((await host.call(call("faulty__env"))).text)
+    assert env["SERVICE_TOKEN"] == "given"
+    assert "SECRET_KEY" not in env
+    assert env["HOME"].endswith("/home")
+    assert not Path(env["HOME"]).is_relative_to(Path.home() / ".config")
+
+
+async def test_missing_package_names_the_command_that_installs_it(tmp_path: Path) -> None:
+    server = faulty("ghost", kind="python", package="ghost-server", version="1.0")
+    async with McpPool(Catalogue({"ghost": server}), tmp_path, cache=tmp_path / "cache") as pool:
+        with pytest.raises(UnavailableError, match=r"ghost-server==1\.0 .*mcp install ghost"):
+            async with pool.host({"ghost": None}):
+                pass
+
+
+async def test_children_of_servers_are_gone_with_the_pool(pools: Pools) -> None:
+    async with pools(faulty()) as pool:
+        async with pool.host({"faulty": None}) as host:
+            child = int((await host.call(call("faulty__child"))).text)
+        assert child in pool.leaked()
+    assert pool.leaked() == []
+
+
+KILLED = """
+import asyncio, sys
+from pathlib import Path
+sys.path.insert(0, {tests!r})
+from mcp_testing import faulty
+from nex_resources.mcp import Catalogue, McpPool
+from nex_resources.records import ToolCall
+
+async def main():
+    async with McpPool(Catalogue({{"faulty": faulty()}}), Path({home!r})) as pool:
+        async with pool.host({{"faulty": None}}) as host:
+            await host.call(ToolCall("1", "faulty__child", {{}}))
+            task = asyncio.create_task(host.call(ToolCall("2", "faulty__hang", {{}}), 3600))
+            await asyncio.sleep(0.1)
+            print(pool.mark, flush=True)
+            await task
+
+asyncio.run(main())
+"""
+
+
+async def test_nothing_survives_kill_9_of_the_parent(tmp_path: Path) -> None:
+    script = KILLED.format(tests=str(Path(__file__).parent), home=str(tmp_path))
+    process = subprocess.Popen(  # noqa: ASYNC220
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout
+    mark = process.stdout.readline().strip()
+    assert len(marked(mark)) == 2  # the server, blocked in a call, and its child in a session of its own
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    async with asyncio.timeout(10):
+        while marked(mark):  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+
+
+async def test_the_light_third_party_servers_work_together(
+    real: Callable[..., Catalogue], tmp_path: Path
+) -> None:
+    names = ["git", "sqlite", "time", "calculator"]
+    limits = Limits(starts=4)
+    async with (
+        McpPool(real(*names), tmp_path, limits=limits) as pool,
+        pool.host(dict.fromkeys(names)) as host,
+    ):
+        assert len(host.tools()) == 21
+        for name in names:
+            probe = pool.catalogue[name].probe
+            assert probe
+            for command in probe.commands:
+                subprocess.run(command, cwd=host.workspaces[name], check=True)  # noqa: ASYNC221
+            good = await host.call(call(f"{name}__{probe.good.tool}", **probe.good.arguments))
+            assert good.error is None, good.text
+            assert probe.bad
+            bad = await host.call(call(f"{name}__{probe.bad.tool}", **probe.bad.arguments))
+            assert bad.error == probe.bad.expect
+    assert pool.leaked() == []
