@@ -1,0 +1,194 @@
+"""Supervised fine-tuning of all weights: AdamW, linear warm-up and decay, loss on assistant turns only."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from nex_resources.records import content_id, derive_seed
+from nex_resources.trainer.data import Prepared, prepare, read_conversations, schedule
+from nex_resources.trainer.device import choose_device, choose_dtype
+from nex_resources.trainer.loss import shared_prefix_loss
+from nex_resources.trainer.saving import (
+    Manifest,
+    clear_state,
+    load_state,
+    save_checkpoint,
+    save_state,
+    sha256,
+)
+from nex_resources.trainer.spec import TrainSpec
+from nex_resources.trainer.student import student_folder
+from nex_resources.trainer.template import Example
+
+Report = Callable[["Progress"], None]
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """Where training stands after a step. `left` is the estimated time to go in seconds."""
+
+    step: int
+    steps: int
+    loss: float
+    learning_rate: float
+    seconds: float
+    left: float
+
+    def __str__(self) -> str:
+        return (
+            f"step {self.step}/{self.steps}  loss {self.loss:.3f}  lr {self.learning_rate:.1e}  "
+            f"{self.seconds:.0f} s, about {self.left:.0f} s left"
+        )
+
+
+def train(spec: TrainSpec, report: Report = print) -> Manifest:
+    """Fine-tune `spec.base` on `spec.samples` and save the checkpoint in `spec.out`.
+
+    A run that was killed goes on from the state it last kept beside `spec.out`. Equal specs, samples and
+    thread counts give equal weights. Raises SpecError, StudentError.
+    """
+    import torch
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    if spec.threads:
+        torch.set_num_threads(spec.threads)
+    torch.manual_seed(derive_seed(spec.seed, "train") % 2**32)
+    conversations = read_conversations(Path(spec.samples))
+    base = student_folder(spec.base, Path(spec.cache) if spec.cache else Path(spec.out).parent)
+    tokenizer = AutoTokenizer.from_pretrained(base)
+    device = choose_device(spec.device)
+    model: Any = AutoModelForCausalLM.from_pretrained(base, dtype=choose_dtype(spec.dtype, device))
+    model.to(device).train()
+    run = Run(spec, model, prepare(conversations, tokenizer, spec), pad_id(tokenizer))
+    run.go(report)
+    out = Path(spec.out)
+    manifest = save_checkpoint(out, model, tokenizer, run.manifest())
+    clear_state(run.state_folder)
+    return manifest
+
+
+class Run:
+    """A training run in progress: the schedule of batches, the optimizer, and what it has measured."""
+
+    def __init__(self, spec: TrainSpec, model: Any, prepared: Prepared, pad: int):
+        import torch
+
+        self.spec, self.model, self.prepared, self.pad = spec, model, prepared, pad
+        self.batches = schedule(prepared.examples, spec)
+        self.losses: list[float] = []
+        self.began, self.began_cpu = time.perf_counter(), time.process_time()
+        self.earlier, self.earlier_cpu = 0.0, 0.0
+        self.optimizer = torch.optim.AdamW(
+            model.parameters(), lr=spec.learning_rate, betas=(0.9, 0.95), weight_decay=spec.weight_decay
+        )
+        self.state_folder = Path(spec.out).parent / f".{Path(spec.out).name}.resume"
+        self.samples_sha256 = sha256(Path(spec.samples))
+        self.key = content_id("run", [spec.fingerprint(), spec.base, self.samples_sha256])
+
+    @property
+    def seconds(self) -> float:
+        return self.earlier + time.perf_counter() - self.began
+
+    @property
+    def cpu_seconds(self) -> float:
+        return self.earlier_cpu + time.process_time() - self.began_cpu
+
+    def go(self, report: Report) -> None:
+        """Take the steps that are left."""
+        self._resume()
+        saved = first = time.perf_counter()
+        before = len(self.losses)
+        for number in range(before, len(self.batches)):
+            self.losses.append(self._step(number))
+            done = number + 1
+            pace = (time.perf_counter() - first) / (done - before)
+            left = pace * (len(self.batches) - done)
+            rate = self.optimizer.param_groups[0]["lr"]
+            report(Progress(done, len(self.batches), self.losses[-1], rate, self.seconds, left))
+            if time.perf_counter() - saved > self.spec.save_seconds and done < len(self.batches):
+                self._keep()
+                saved = time.perf_counter()
+
+    def _step(self, number: int) -> float:
+        import torch
+
+        examples = [self.prepared.examples[i] for i in self.batches[number]]
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.spec.learning_rate * rate_at(number, len(self.batches), self.spec.warmup)
+        total, count = shared_prefix_loss(self.model, examples, self.pad)
+        loss = total / count
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.spec.max_grad_norm)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        return float(loss.detach())
+
+    def _keep(self) -> None:
+        state = {
+            "model": self.model.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "losses": self.losses,
+            "seconds": self.seconds,
+            "cpu_seconds": self.cpu_seconds,
+        }
+        save_state(self.state_folder, self.key, state)
+
+    def _resume(self) -> None:
+        state = load_state(self.state_folder, self.key)
+        if state is None:
+            return
+        self.model.load_state_dict(state["model"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.losses = list(state["losses"])
+        self.earlier, self.earlier_cpu = state["seconds"], state["cpu_seconds"]
+
+    def metrics(self) -> dict[str, Any]:
+        examples = self.prepared.examples
+        return {
+            "samples": len(examples),
+            "cut": self.prepared.cut,
+            "unlabelled": self.prepared.unlabelled,
+            "steps": len(self.batches),
+            "tokens": _tokens(examples),
+            "labelled_tokens": sum(example.labelled for example in examples),
+            "longest": max(len(example.ids) for example in examples),
+            "first_loss": self.losses[0],
+            "final_loss": sum(self.losses[-5:]) / len(self.losses[-5:]),
+            "seconds": round(self.seconds, 1),
+            "cpu_seconds": round(self.cpu_seconds, 1),
+        }
+
+    def manifest(self) -> Manifest:
+        identity = [self.key, self.samples_sha256]
+        return Manifest(
+            id=content_id("checkpoint", identity),
+            spec=msgspec.to_builtins(self.spec),
+            samples_sha256=self.samples_sha256,
+            metrics=self.metrics(),
+            losses=[round(loss, 5) for loss in self.losses],
+            versions={name: version(name) for name in ("torch", "transformers")},
+        )
+
+
+def rate_at(step: int, steps: int, warmup: float) -> float:
+    """Return the share of the learning rate at `step` (from 0): up over `warmup` of the steps, then down
+    linearly to a tenth."""
+    rising = max(1, math.ceil(steps * warmup))
+    if step < rising:
+        return (step + 1) / rising
+    return 1 - 0.9 * (step - rising) / max(1, steps - rising)
+
+
+def pad_id(tokenizer: Any) -> int:
+    """Return a token to pad with. What it is does not matter: nothing that counts attends to it."""
+    return tokenizer.pad_token_id if tokenizer.pad_token_id is not None else 0
+
+
+def _tokens(examples: Sequence[Example]) -> int:
+    return sum(len(example.ids) for example in examples)
