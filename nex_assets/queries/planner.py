@@ -1,0 +1,63 @@
+"""The planner over live worlds: from a leaf's constraint to a blueprint, its proof and its difficulty."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from fnmatch import fnmatchcase
+
+from nex_assets.queries.blueprint import SamplingError, sample_blueprint
+from nex_assets.queries.blueprint_shapes import Shape, shapes
+from nex_assets.queries.certificate import certify
+from nex_assets.queries.difficulty import measure
+from nex_assets.queries.make import PlanError
+from nex_resources import worlds
+from nex_resources.records import Blueprint, Certificate, Difficulty, LeafConstraint, generator
+from nex_resources.worlds import WorldTool, world_seed
+from nex_resources.worlds.pools import Pool
+
+SEEDS = 1_000_000
+"""World seeds to draw from, per pool."""
+
+
+class WorldPlanner:
+    """Samples on the worlds `names`; `distractors` unneeded tools are offered with each blueprint."""
+
+    def __init__(self, names: Sequence[str], distractors: int = 3):
+        self.distractors = distractors
+        self.tools: Mapping[str, WorldTool] = {
+            tool.spec.name: tool for name in names for tool in worlds.get(name).tools
+        }
+
+    def plan(self, constraint: LeafConstraint, pool: Pool, seed: int) -> Blueprint:
+        """Sample a blueprint on a world of `pool`. Raises PlanError."""
+        rng = generator(seed, "plan")
+        world = rng.choice(constraint.worlds)
+        shape = _choose(list(shapes(world).values()), constraint, rng)
+        number = world_seed(pool, rng.randrange(SEEDS))
+        try:
+            return sample_blueprint(world, number, shape.name, key=seed, distractors=self.distractors)
+        except SamplingError as error:
+            raise PlanError("no_draw", str(error)) from error
+
+    def prove(self, blueprint: Blueprint) -> Certificate:
+        return certify(blueprint)
+
+    def difficulty(self, blueprint: Blueprint) -> Difficulty:
+        return measure(blueprint)
+
+
+def _choose(known: Sequence[Shape], constraint: LeafConstraint, rng: random.Random) -> Shape:
+    """Choose a shape that fits: its size first, so that the many long ones do not crowd out the short."""
+    low, high = constraint.calls
+    fitting = [
+        shape
+        for shape in known
+        if low <= len(shape.steps) <= high
+        and (not constraint.targets or shape.steps[-1].tool in constraint.targets)
+        and (not constraint.shapes or any(fnmatchcase(shape.name, glob) for glob in constraint.shapes))
+    ]
+    if not fitting:
+        raise PlanError("no_shape", f"calls {low}-{high}, targets {constraint.targets or 'any'}")
+    size = rng.choice(sorted({len(shape.steps) for shape in fitting}))
+    return rng.choice([shape for shape in fitting if len(shape.steps) == size])
