@@ -16,7 +16,7 @@ from nex_assets.queries.blueprint_run import Stage, filled, observed, stage
 from nex_assets.queries.blueprint_shapes import Shape, Source, shapes
 from nex_resources import worlds
 from nex_resources.records import Blueprint, Fact, Step, content_id, generator
-from nex_resources.worlds import Outcome, PathError, WorldTool, resolve, states_value
+from nex_resources.worlds import Outcome, PathError, resolve, states_value
 
 TRIES = 200
 
@@ -226,7 +226,7 @@ def _facts(shape: Shape, goal: Goal, outcomes: Mapping[str, Outcome], rng: rando
     """Choose what the goal asks to be told: always something for a read, sometimes for a write."""
     if shape.effect == "write" and rng.random() < 0.5:
         return []
-    tool = tool_of(shape.goal.tool)
+    tool = worlds.tool(shape.goal.tool)
     step = goal.steps[-1]
     told = " ; ".join(str(v) for v in goal.slots.values())
     told += " ; ".join(s for g in goal.steps for s in _words_of(g))
@@ -250,12 +250,6 @@ def _words_of(step: Step) -> list[str]:
     return [
         s.strip("[]").rpartition("=")[2] for r in worlds.references(step) for s in worlds.selectors(r.path)
     ]
-
-
-def tool_of(name: str) -> WorldTool:
-    """Return the world tool with this qualified name."""
-    world = worlds.get(name.partition("__")[0])
-    return next(t for t in world.tools if t.spec.name == name)
 
 
 def assemble(

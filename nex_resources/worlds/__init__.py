@@ -17,9 +17,9 @@ from nex_resources.worlds.base import (
     WorldTool,
 )
 from nex_resources.worlds.facts import states, states_value
-from nex_resources.worlds.paths import PathError, Reference, fill, references, resolve, selectors
+from nex_resources.worlds.paths import PathError, Reference, fill, references, resolve, segments, selectors
 from nex_resources.worlds.pools import Pool, pool_of_seed, pool_of_value, world_seed
-from nex_resources.worlds.registry import business_worlds, get, names
+from nex_resources.worlds.registry import business_worlds, effect_of, get, names, tool
 from nex_resources.worlds.verify import Snapshots, diff_all, is_refusal, verify, verify_outcome
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "WorldTool",
     "business_worlds",
     "diff_all",
+    "effect_of",
     "fill",
     "get",
     "is_refusal",
@@ -46,9 +47,11 @@ __all__ = [
     "pool_of_value",
     "references",
     "resolve",
+    "segments",
     "selectors",
     "states",
     "states_value",
+    "tool",
     "verify",
     "verify_outcome",
     "world_seed",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import importlib
 
-from nex_resources.worlds.base import World
+from nex_resources.worlds.base import World, WorldTool
 from nex_resources.worlds.business import BusinessWorld
 
 _BUSINESS = {"retail": "RETAIL"}
@@ -32,3 +33,21 @@ def business_worlds() -> dict[str, BusinessWorld]:
     """Return our own worlds, which `serve` can serve."""
     found = {name: get(name) for name in _BUSINESS}
     return {name: world for name, world in found.items() if isinstance(world, BusinessWorld)}
+
+
+@functools.cache
+def _tools(server: str) -> dict[str, WorldTool]:
+    return {tool.spec.name: tool for tool in get(server).tools}
+
+
+def tool(name: str) -> WorldTool:
+    """Return the world tool with the qualified name `name`; a KeyError says which there are."""
+    found = _tools(name.partition("__")[0])
+    if name not in found:
+        raise KeyError(f"no tool {name!r}; the world has {', '.join(found)}")
+    return found[name]
+
+
+def effect_of(name: str) -> str:
+    """Return `read` or `write` for the tool with the qualified name `name`."""
+    return tool(name).effect
