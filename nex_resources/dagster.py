@@ -120,3 +120,7 @@ class TeacherResource(dg.ConfigurableResource):  # type: ignore[type-arg]
         from nex_resources.llm.teacher import make_teacher
 
         return make_teacher(profile.teacher, profile.seed, os.environ)
+
+    def name(self, profile: Profile) -> str:
+        """Return the teacher's name as traces carry it."""
+        return profile.teacher.model or profile.teacher.provider

@@ -1,0 +1,59 @@
+"""Asset `queries`: tasks in words, each proved before it is asked."""
+
+import dagster as dg
+
+from nex_resources.dagster import BATCHES, OWNERS, ProfileResource, table_metadata
+from nex_resources.profile import CONFIGS, split_batch
+from nex_resources.records import ProblemType, Query
+from nex_resources.store import FrameworkRow
+
+
+@dg.asset(
+    group_name="rollouts",
+    kinds={"python", "duckdb"},
+    owners=OWNERS,
+    partitions_def=BATCHES,
+    backfill_policy=dg.BackfillPolicy.multi_run(1),
+    code_version="1",
+    metadata=table_metadata("queries"),
+)
+def queries(
+    context: dg.AssetExecutionContext,
+    profile: ProfileResource,
+    problem_type_tree: list[ProblemType],
+    agent_frameworks: list[FrameworkRow],
+) -> list[Query]:
+    """Queries of one batch: a leaf is drawn by inverse frequency, a blueprint sampled on a seeded world
+    while executing, proved by a certificate, and put into words. What could not be proved is counted."""
+    from nex_assets.queries import leaves_of, make_batch
+    from nex_resources.domains import load_domains
+    from nex_resources.sampling import LeafCounts
+
+    settings, key = profile.get(), context.partition_key
+    leaves = [leaf.id for leaf in leaves_of(split_batch(key)[0], problem_type_tree)]
+    counts = LeafCounts(profile.home / "leaf_counts.sqlite").sampler(leaves, settings.seed)
+    batch = make_batch(
+        key, settings, problem_type_tree, agent_frameworks, load_domains(CONFIGS / "domains"), counts.claim
+    )
+    report = batch.report
+    context.add_output_metadata(
+        {"made": report.made, "attempts": report.attempts, "yield": report.yield_share, "rejects": report.rejects}
+    )
+    return list(batch.queries)
+
+
+@dg.asset_check(asset=queries, blocking=True, description="Every query has a complete certificate.")
+def certificates_complete(queries: list[Query]) -> dg.AssetCheckResult:
+    incomplete = [query.id for query in queries if not query.certificate.complete]
+    return dg.AssetCheckResult(passed=not incomplete, metadata={"incomplete": incomplete[:20]})
+
+
+@dg.asset_check(asset=queries, blocking=True, description="Train and held-out queries share nothing.")
+def splits_apart(queries: list[Query]) -> dg.AssetCheckResult:
+    from nex_assets.queries import find_leaks
+
+    leaks = [f"{leak.query_id}: {leak.what} {leak.value}" for leak in find_leaks(queries)]
+    return dg.AssetCheckResult(passed=not leaks, metadata={"leaks": leaks[:20]})
+
+
+QUERIES_CHECKS = [certificates_complete, splits_apart]

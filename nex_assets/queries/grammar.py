@@ -1,0 +1,190 @@
+"""Words for a blueprint's parts: noun phrases for arguments, verb phrases for calls, phrases for facts.
+
+All words come from the domain files; this module only chooses among them and fills them in. What it
+cannot say it refuses with a reason, so that no query reaches an agent with a hole in it.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from nex_resources.domains import TextRules, ToolWords, Words
+from nex_resources.domains.load import PLACEHOLDER
+from nex_resources.records import Blueprint, Fact, Language, Step
+from nex_resources.worlds import WorldTool, selectors
+from nex_resources.worlds.paths import segments
+
+
+class TextError(ValueError):
+    """A blueprint that cannot be said. `reason` is a stable name to count by."""
+
+    def __init__(self, reason: str, detail: str):
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """An entity that the text names: its semantic type and what tells it from others."""
+
+    type: str
+    identity: str
+
+
+def written(value: Any) -> str:
+    """Return `value` as the text states it: strings bare, all else as JSON."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+class Grammar:
+    """Fills in the words of one query, in one language and wording; remembers what it has named.
+
+    `tools` are the worlds' tools by qualified name, `describe` the phrases that stand for slots (a
+    descriptor in place of an identifier) by slot name.
+    """
+
+    def __init__(
+        self,
+        blueprint: Blueprint,
+        rules: TextRules,
+        tools: Mapping[str, WorldTool],
+        language: Language,
+        wording: str,
+        rng: random.Random,
+        describe: Mapping[str, str] | None = None,
+    ):
+        self.blueprint, self.rules, self.tools = blueprint, rules, tools
+        self.language, self.wording, self.rng = language, wording, rng
+        self.describe = dict(describe or {})
+        self._steps = {s.id: s for s in blueprint.steps}
+        self._named: set[Mention] = set()
+        self._all = _mentions(blueprint, tools)
+
+    def verb_phrase(self, step: Step) -> str:
+        """Say what `step` does: `cancel order O4821`."""
+        words = self._words_of(step).do
+        if words is None:
+            raise TextError("no_words", f"{step.tool} has no `do` phrases")
+        fitting = [p for p in self._variants(words) if set(PLACEHOLDER.findall(p)) == set(step.arguments)]
+        if not fitting:
+            given = ", ".join(step.arguments) or "none"
+            raise TextError(
+                "no_words", f"{step.tool} has no {self.language} phrase for the arguments {given}"
+            )
+        return self._fill(self.rng.choice(fitting), step)
+
+    def fact_phrase(self, step: Step, facts: Sequence[Fact]) -> str:
+        """Say what of `step`'s result is asked for: `the status and the total of order O4821`."""
+        words = self._words_of(step)
+        whats = list(dict.fromkeys(self._what(words, f) for f in facts))
+        what = self.conjoin(whats)
+        if words.tell is None:
+            raise TextError("no_words", f"{step.tool} has no `tell` phrases")
+        return self._fill(self.rng.choice(self._variants(words.tell)), step, {"what": what}, facts[0].path)
+
+    def conjoin(self, parts: Sequence[str]) -> str:
+        """Join noun phrases: `a, b and c`."""
+        if len(parts) == 1:
+            return parts[0]
+        comma, last = (", ", " and ") if self.language == "en" else ("、", "和")
+        return comma.join(parts[:-1]) + last + parts[-1]
+
+    def _words_of(self, step: Step) -> ToolWords:
+        try:
+            return self.rules.tools[step.tool]
+        except KeyError:
+            raise TextError("no_words", f"no words for the tool {step.tool}") from None
+
+    def _variants(self, words: Words) -> list[str]:
+        wording = getattr(words, self.language)
+        found: list[str] = (wording.alternate if self.wording == "alternate" else None) or wording.main
+        return found
+
+    def _what(self, words: ToolWords, fact: Fact) -> str:
+        found = words.facts.get(fact.name) or self.rules.facts.get(fact.name)
+        if found is None:
+            raise TextError("no_words", f"no words for the fact {fact.name}")
+        return self.rng.choice(self._variants(found))
+
+    def _fill(self, phrase: str, step: Step, extra: Mapping[str, str] | None = None, path: str = "") -> str:
+        values = dict(extra or {})
+        for name in dict.fromkeys(PLACEHOLDER.findall(phrase)):
+            if name == "pick":
+                values[name] = self._pick(step, path)
+            elif name not in values:
+                values[name] = self.noun_phrase(step, name)
+        return PLACEHOLDER.sub(lambda m: values[m[1]], phrase)
+
+    def noun_phrase(self, step: Step, argument: str) -> str:
+        """Say what `argument` of `step` is: a value, or what the value is found by."""
+        if argument not in step.arguments:
+            raise TextError("no_words", f"a phrase for {step.tool} names {argument!r}, which the call lacks")
+        value = step.arguments[argument]
+        kind = _type_of(step, argument, self.tools)
+        mention = _mention(kind, value, self.blueprint)
+        noun = self.rules.nouns.get(kind)
+        others = {m for m in self._all if m.type == kind} - {mention}
+        if noun and noun.again and mention in self._named and not others:
+            return str(getattr(noun.again, self.language))
+        self._named.add(mention)
+        if isinstance(value, dict) and "$from" in value:
+            return self._refer(value)
+        if isinstance(value, dict) and value.get("$slot") in self.describe:
+            return self.describe[value["$slot"]]
+        text = written(resolve(value, self.blueprint))
+        return self.rng.choice(self._variants(noun.value)).replace("{value}", text) if noun else text
+
+    def _refer(self, reference: Mapping[str, Any]) -> str:
+        source = self._steps[reference["$from"]]
+        path = str(reference.get("path", ""))
+        refer = self._words_of(source).refer
+        found = refer.get(path) or refer.get(generic(path))
+        if found is None:
+            known = ", ".join(refer) or "none"
+            raise TextError("no_words", f"{source.tool} has no `refer` phrase for {path}; it has {known}")
+        return self._fill(self.rng.choice(self._variants(found)), source, path=path)
+
+    def _pick(self, step: Step, path: str) -> str:
+        """Say what singles out one row of a list: `[status=pending]` → `the pending order`."""
+        found = selectors(path)
+        if not found:
+            raise TextError("no_pick", f"nothing singles out {path} of {step.tool}")
+        key, _, value = found[0].strip("[]").partition("=")
+        words = self._words_of(step).pick.get(key)
+        if words is None:
+            raise TextError("no_words", f"{step.tool} has no `pick` phrase for {key}")
+        return self.rng.choice(self._variants(words)).replace("{value}", value)
+
+
+def generic(path: str) -> str:
+    """Return `path` with `*` for what selects from a list: `orders[only].id` → `orders.*.id`."""
+    parts = ["*" if s.startswith("[") or s.isdigit() else s for s in segments(path)]
+    return ".".join(parts)
+
+
+def resolve(value: Any, blueprint: Blueprint) -> Any:
+    """Return an argument's value, slots looked up."""
+    if isinstance(value, dict) and "$slot" in value:
+        return blueprint.slots[value["$slot"]]
+    return value
+
+
+def _type_of(step: Step, argument: str, tools: Mapping[str, WorldTool]) -> str:
+    tool = tools.get(step.tool)
+    return next((p.type for p in tool.parameters if p.name == argument), argument) if tool else argument
+
+
+def _mention(kind: str, value: Any, blueprint: Blueprint) -> Mention:
+    return Mention(kind, json.dumps(resolve(value, blueprint), sort_keys=True, ensure_ascii=False))
+
+
+def _mentions(blueprint: Blueprint, tools: Mapping[str, WorldTool]) -> set[Mention]:
+    return {
+        _mention(_type_of(step, name, tools), value, blueprint)
+        for step in blueprint.steps
+        for name, value in step.arguments.items()
+    }

@@ -1,0 +1,360 @@
+"""The pipeline of a query: leaf → blueprint → certificate → words → Query.
+
+Pure: it reads and writes nothing. What it needs comes in as arguments: leaves from the tree, `claim` to
+draw them, a planner that samples and proves blueprints on worlds, words from the domain files. A unit
+of work that cannot be used is not silently dropped: its reason is kept and counted.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from typing import Any, Protocol
+
+import msgspec
+
+from nex_assets.queries.coverage import Coverage, Quota, coverage_report
+from nex_assets.queries.grammar import TextError
+from nex_assets.queries.persona import fitting_personas
+from nex_assets.queries.splits import find_leaks, phrasing_fits, pool_of, shape_fits
+from nex_assets.queries.text import say
+from nex_resources.domains import Domains, PersonaRule, Phrasing
+from nex_resources.records import (
+    AgentSpec,
+    Blueprint,
+    Certificate,
+    Difficulty,
+    LeafConstraint,
+    ProblemType,
+    Query,
+    Split,
+    content_id,
+    derive_seed,
+    generator,
+)
+from nex_resources.worlds import Pool, WorldTool
+
+Claim = Callable[[str, int], Sequence[str]]
+"""(unit of work, how many) → leaf ids; the tree stage's `LeafSampler.claim`."""
+
+
+ROUNDS = 4
+"""How often leaves are claimed to fill a split."""
+
+RESHAPES = 8
+"""How often a blueprint is planned until its shape belongs to the split."""
+
+FRUITLESS = 3
+"""A choice of effort and target that failed so often for a leaf is not tried for it again."""
+
+
+class PlanError(Exception):
+    """No blueprint came of a constraint. `reason` is a stable name to count by."""
+
+    def __init__(self, reason: str, detail: str = ""):
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+
+
+class Planner(Protocol):
+    """Samples blueprints and proves them on fresh worlds; `tools` are its worlds' tools by qualified name."""
+
+    tools: Mapping[str, WorldTool]
+
+    def plan(self, constraint: LeafConstraint, pool: Pool, seed: int) -> Blueprint:
+        """Sample a blueprint on worlds of `pool`. Raises PlanError."""
+        ...
+
+    def prove(self, blueprint: Blueprint) -> Certificate: ...
+
+    def difficulty(self, blueprint: Blueprint) -> Difficulty: ...
+
+
+class QueryPlan(msgspec.Struct, frozen=True):
+    """How many queries to make, of which sort. Targets are weights; empty: even over what there is.
+
+    `attempts` bounds the blueprints tried for one query; `held_out_shapes` is the share of shapes that
+    training never sees; `unit` names this unit of work (a partition) to the leaf counts.
+    """
+
+    sizes: dict[Split, int]
+    seed: int = 0
+    unit: str = "all"
+    languages: dict[str, float] = msgspec.field(default_factory=lambda: {"en": 0.7, "zh": 0.3})
+    efforts: dict[str, float] = msgspec.field(default_factory=lambda: {"1": 0.3, "2-3": 0.5, "4-8": 0.2})
+    personas: dict[str, float] = {}
+    phrasings: dict[str, float] = {}
+    attempts: int = 12
+    held_out_shapes: float = 0.2
+
+
+class Reject(msgspec.Struct, frozen=True):
+    """One attempt that came to nothing: at which stage, for what reason."""
+
+    leaf_id: str
+    split: Split
+    stage: str  # "plan", "shape", "proof", "framework", "text", "leak", "unfilled"
+    reason: str
+    detail: str = ""
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What became of a batch: yields and reasons, and the coverage of every sampled dimension."""
+
+    made: dict[str, int]
+    attempts: int
+    yield_share: float
+    rejects: dict[str, int]
+    coverage: dict[str, Coverage]
+
+
+class Batch(msgspec.Struct, frozen=True):
+    """Queries, the attempts that failed, and the report on both."""
+
+    queries: tuple[Query, ...]
+    rejects: tuple[Reject, ...]
+    report: Report
+
+
+def make_queries(
+    leaves: Sequence[ProblemType],
+    claim: Claim,
+    planner: Planner,
+    domains: Domains,
+    frameworks: Mapping[str, AgentSpec],
+    plan: QueryPlan,
+) -> Batch:
+    """Make the queries that `plan` asks for. `frameworks` maps ids to the hierarchies that may run them.
+
+    Raises ValueError where there are no leaves, no frameworks, or no words at all; whatever befalls a
+    single query is a Reject.
+    """
+    if not frameworks:
+        raise ValueError("no framework was given: a query needs one that offers its tools")
+    maker = _Maker({n.id: n for n in leaves}, planner, domains, frameworks, plan)
+    queries: list[Query] = []
+    for split, size in plan.sizes.items():
+        queries += maker.fill(split, size, claim)
+    return _finish(queries, maker, plan)
+
+
+def _finish(queries: list[Query], maker: _Maker, plan: QueryPlan) -> Batch:
+    leaks = {leak.query_id: leak for leak in find_leaks(queries, maker.closed_values)}
+    kept = [q for q in queries if q.id not in leaks]
+    rejects = maker.rejects + [
+        Reject(q.leaf_id, q.split, "leak", leaks[q.id].what, leaks[q.id].value)
+        for q in queries
+        if q.id in leaks
+    ]
+    attempts = maker.attempts
+    report = Report(
+        made=dict(Counter(q.split for q in kept)),
+        attempts=attempts,
+        yield_share=round(len(kept) / attempts, 4) if attempts else 0.0,
+        rejects=dict(Counter(f"{r.stage}:{r.reason}" for r in rejects).most_common()),
+        coverage=coverage_report(kept, maker.targets),
+    )
+    return Batch(tuple(kept), tuple(rejects), report)
+
+
+class _Maker:
+    """The state of one batch: quotas, attempts, ids already taken."""
+
+    def __init__(
+        self,
+        leaves: Mapping[str, ProblemType],
+        planner: Planner,
+        domains: Domains,
+        frameworks: Mapping[str, AgentSpec],
+        plan: QueryPlan,
+    ):
+        self.leaves, self.planner, self.domains, self.plan = leaves, planner, domains, plan
+        self.selectors = {key: _selectors(spec) for key, spec in frameworks.items()}
+        self.language = Quota(plan.languages)
+        self.effort = Quota(plan.efforts)
+        self.persona = Quota(plan.personas) if plan.personas else Quota.even(domains.personas)
+        self.phrasing = Quota(plan.phrasings) if plan.phrasings else Quota.even(domains.phrasings)
+        self.framework = Quota.even(frameworks)
+        self.target = Quota.even(planner.tools)
+        self.rejects: list[Reject] = []
+        self.attempts = 0
+        self._blueprints: set[str] = set()
+        self._fruitless: Counter[tuple[str, str, tuple[str, ...]]] = Counter()
+
+    @property
+    def targets(self) -> dict[str, dict[str, float]]:
+        return {"language": self.language.targets, "framework": self.framework.targets}
+
+    @property
+    def closed_values(self) -> frozenset[str]:
+        """Values of small closed sets, which training and held-out queries may share."""
+        schemas = [t.spec.input_schema.get("properties", {}) for t in self.planner.tools.values()]
+        return frozenset(str(v).casefold() for s in schemas for p in s.values() for v in p.get("enum", ()))
+
+    def fill(self, split: Split, size: int, claim: Claim) -> Iterator[Query]:
+        """Yield up to `size` queries, one a claimed leaf. For leaves that gave none, others are claimed;
+        a leaf that gave none in this split is not asked again while others do."""
+        made, barren, fruitful = 0, set[str](), list[str]()
+        for again in range(ROUNDS):
+            unit = f"{self.plan.unit}/{split}/{again}"
+            if made == size:
+                return
+            for number, claimed in enumerate(claim(unit, size - made)):
+                instead = fruitful[number % len(fruitful)] if fruitful else claimed
+                leaf_id = instead if claimed in barren else claimed
+                query = self._one(self.leaves[leaf_id], split, f"{unit}/{number}")
+                if query is None:
+                    barren.add(leaf_id)
+                    continue
+                made += 1
+                fruitful.append(leaf_id)
+                yield query
+        for _ in range(size - made):
+            self.rejects.append(Reject("", split, "unfilled", "no_leaf_left", "every draw came to nothing"))
+
+    def _one(self, leaf: ProblemType, split: Split, key: str) -> Query | None:
+        assert leaf.constraint is not None, f"{leaf.path} is no leaf"
+        rng = generator(self.plan.seed, "queries", key)
+        language = self.language.choose(rng)
+        for attempt in range(self.plan.attempts):
+            self.attempts += 1
+            try:
+                return self._attempt(leaf, split, language, rng, derive_seed(self.plan.seed, key, attempt))
+            except _RefusedError as refused:
+                self.rejects.append(Reject(leaf.id, split, *refused.args))
+        return None
+
+    def _attempt(
+        self, leaf: ProblemType, split: Split, language: str, rng: random.Random, seed: int
+    ) -> Query:
+        constraint, effort = self._narrowed(leaf, rng)
+        try:
+            blueprint = self._planned(constraint, split, seed)
+        except _RefusedError:
+            self._fruitless[leaf.id, effort, constraint.targets] += 1
+            raise
+        framework = self._framework_for(blueprint, rng)
+        phrasing, persona = self._voice(leaf, split, language, rng)
+        try:
+            saying = say(blueprint, phrasing, persona, self.domains.text, self.planner.tools, rng)
+        except TextError as error:
+            raise _RefusedError("text", error.reason, str(error)) from error
+        certificate = self._proved(blueprint)
+        self._count(blueprint, language, effort, persona.name, phrasing.name, framework)
+        query = Query(
+            id="",
+            text=saying.text,
+            turns=saying.turns,
+            leaf_id=leaf.id,
+            framework_id=framework,
+            blueprint=blueprint,
+            certificate=certificate,
+            language=phrasing.language,
+            persona=persona.name,
+            phrasing=phrasing.name,
+            difficulty=self.planner.difficulty(blueprint),
+            split=split,
+        )
+        return msgspec.structs.replace(query, id=content_id("q", query))
+
+    def _proved(self, blueprint: Blueprint) -> Certificate:
+        certificate = self.planner.prove(blueprint)
+        if not certificate.complete:
+            reason = next(iter(certificate.reasons), "incomplete")
+            raise _RefusedError("proof", reason.partition(":")[0], reason)
+        return certificate
+
+    def _narrowed(self, leaf: ProblemType, rng: random.Random) -> tuple[LeafConstraint, str]:
+        """Narrow a leaf's constraint by the target tool and the effort that lag most.
+
+        Choices that kept failing for this leaf are left out; where none is left, the leaf's own stands.
+        """
+        constraint = leaf.constraint
+        assert constraint is not None, f"{leaf.path} is no leaf"
+        low, high = constraint.calls
+        choices = [
+            (effort, (target,) if target else (), band)
+            for target in constraint.targets or ("",)
+            for effort in self.effort.targets
+            if (band := _band(effort, low, high))
+            and self._fruitless[leaf.id, effort, (target,) if target else ()] < FRUITLESS
+        ]
+        if not choices:
+            return constraint, ""
+        known = {t for _, targets, _ in choices for t in targets} & self.target.targets.keys()
+        if known:
+            aim = self.target.choose(rng, known)
+            choices = [c for c in choices if c[1] == (aim,)]
+        effort = self.effort.choose(rng, {c[0] for c in choices})
+        _, targets, band = next(c for c in choices if c[0] == effort)
+        return msgspec.structs.replace(constraint, calls=band, targets=targets), effort
+
+    def _planned(self, constraint: LeafConstraint, split: Split, seed: int) -> Blueprint:
+        """Plan a blueprint of a shape that belongs to `split`; other shapes are planned again."""
+        for again in range(RESHAPES):
+            try:
+                blueprint = self.planner.plan(constraint, pool_of(split), derive_seed(seed, again))
+            except PlanError as error:
+                raise _RefusedError("plan", error.reason, str(error)) from error
+            if blueprint.id in self._blueprints:
+                raise _RefusedError("plan", "duplicate_blueprint", blueprint.id)
+            if shape_fits(blueprint.shape, split, self.plan.held_out_shapes):
+                return blueprint
+        raise _RefusedError("shape", "other_split", blueprint.shape)
+
+    def _framework_for(self, blueprint: Blueprint, rng: random.Random) -> str:
+        needed = {s.tool for s in blueprint.steps}
+        able = [k for k, patterns in self.selectors.items() if _offers(patterns, needed)]
+        if not able:
+            raise _RefusedError("framework", "lacks_tools", ", ".join(sorted(needed)))
+        return self.framework.choose(rng, able)
+
+    def _voice(
+        self, leaf: ProblemType, split: Split, language: str, rng: random.Random
+    ) -> tuple[Phrasing, PersonaRule]:
+        allowed = leaf.constraint.phrasings if leaf.constraint else ()
+        fitting = {
+            name
+            for name, p in self.domains.phrasings.items()
+            if p.language == language and phrasing_fits(p, split) and (not allowed or name in allowed)
+        } & self.phrasing.targets.keys()
+        if not fitting:
+            raise _RefusedError("text", "no_phrasing", f"{language}, {split}")
+        phrasing = self.domains.phrasings[self.phrasing.choose(rng, fitting)]
+        speakers = fitting_personas(self.domains.personas, phrasing) & self.persona.targets.keys()
+        if not speakers:
+            raise _RefusedError("text", "no_persona", f"register {phrasing.register_}")
+        return phrasing, self.domains.personas[self.persona.choose(rng, speakers)]
+
+    def _count(self, blueprint: Blueprint, language: str, effort: str, *voice: str) -> None:
+        self._blueprints.add(blueprint.id)
+        self.language.count(language)
+        if effort:
+            self.effort.count(effort)
+        for quota, value in zip((self.persona, self.phrasing, self.framework), voice, strict=True):
+            quota.count(value)
+        for step in blueprint.steps:
+            self.target.count(step.tool)
+
+
+class _RefusedError(Exception):
+    """(stage, reason, detail) of an attempt that came to nothing."""
+
+    args: tuple[Any, ...]
+
+
+def _band(effort: str, low: int, high: int) -> tuple[int, int] | None:
+    """Return the calls that both the band (`2-3`) and the range allow."""
+    first, _, last = effort.partition("-")
+    band = max(low, int(first)), min(high, int(last or first))
+    return band if band[0] <= band[1] else None
+
+
+def _selectors(spec: AgentSpec) -> set[str]:
+    return {selector for agent in spec.walk() for selector in agent.tools}
+
+
+def _offers(selectors: set[str], needed: set[str]) -> bool:
+    return all(any(fnmatchcase(tool, s) for s in selectors) for tool in needed)

@@ -1,0 +1,78 @@
+"""What keeps held-out queries apart from training: world seeds, shapes, phrasings, and values.
+
+train            even world seeds, trained shapes, trained phrasings
+seen             odd world seeds (so other rows and values), trained shapes and phrasings
+unseen_phrasing  odd world seeds, trained shapes, held-out phrasings
+unseen_shape     odd world seeds, held-out shapes, trained phrasings
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import get_args
+
+import msgspec
+
+from nex_resources.domains import Phrasing
+from nex_resources.records import Query, Split
+from nex_resources.worlds.pools import Pool
+
+SPLITS: tuple[Split, ...] = get_args(Split)
+
+
+def pool_of(split: Split) -> Pool:
+    """Return the pool of worlds and values that `split` draws from."""
+    return "train" if split == "train" else "held_out"
+
+
+def shape_held_out(shape: str, share: float) -> bool:
+    """Tell whether `shape` is kept out of training. A fixed hash decides, so all runs agree."""
+    digest = hashlib.blake2b(f"shape:{shape}".encode(), digest_size=4).digest()
+    return int.from_bytes(digest, "big") < share * 2**32
+
+
+def shape_fits(shape: str, split: Split, share: float) -> bool:
+    return shape_held_out(shape, share) == (split == "unseen_shape")
+
+
+def phrasing_fits(phrasing: Phrasing, split: Split) -> bool:
+    return phrasing.held_out == (split == "unseen_phrasing")
+
+
+class Leak(msgspec.Struct, frozen=True):
+    """Something that a held-out query shares with training."""
+
+    query_id: str
+    what: str  # "blueprint", "world_seed", "value", "phrasing", "shape"
+    value: str
+
+
+def find_leaks(queries: Iterable[Query], closed: frozenset[str] = frozenset()) -> list[Leak]:
+    """Return all that held-out queries share with training ones and must not.
+
+    `closed` are values of small closed sets (statuses, priorities) that no split can divide.
+    """
+    known = list(queries)
+    train = [q for q in known if q.split == "train"]
+    blueprints = {q.blueprint.id for q in train}
+    seeds = {seed for q in train for seed in q.blueprint.worlds.items()}
+    values = {v for q in train for v in _values(q)} - closed
+    phrasings, shapes = {q.phrasing for q in train}, {q.blueprint.shape for q in train}
+    leaks: list[Leak] = []
+    for q in known:
+        if q.split == "train":
+            continue
+        shared = [("blueprint", b) for b in {q.blueprint.id} & blueprints]
+        shared += [("world_seed", f"{w}:{s}") for w, s in q.blueprint.worlds.items() if (w, s) in seeds]
+        shared += [("value", v) for v in sorted(_values(q) & values)]
+        if q.split == "unseen_phrasing" and q.phrasing in phrasings:
+            shared.append(("phrasing", q.phrasing))
+        if q.split == "unseen_shape" and q.blueprint.shape in shapes:
+            shared.append(("shape", q.blueprint.shape))
+        leaks += [Leak(q.id, what, value) for what, value in shared]
+    return leaks
+
+
+def _values(query: Query) -> set[str]:
+    return {str(v).casefold() for v in query.blueprint.slots.values()}

@@ -1,0 +1,75 @@
+"""Asset `raw_traces`: training queries carried out on live MCP servers."""
+
+import asyncio
+
+import dagster as dg
+
+from nex_resources.dagster import (
+    BATCHES,
+    OWNERS,
+    McpResource,
+    ProfileResource,
+    StoreResource,
+    TeacherResource,
+    table_metadata,
+)
+from nex_resources.records import Query
+from nex_resources.store import FrameworkRow, TraceRow
+
+
+@dg.asset(
+    group_name="rollouts",
+    kinds={"mcp", "duckdb"},
+    owners=OWNERS,
+    partitions_def=BATCHES,
+    backfill_policy=dg.BackfillPolicy.multi_run(1),
+    code_version="1",
+    metadata=table_metadata("traces"),
+    pool="rollouts",
+)
+def raw_traces(
+    context: dg.AssetExecutionContext,
+    profile: ProfileResource,
+    store: StoreResource,
+    mcp: McpResource,
+    teacher: TeacherResource,
+    queries: list[Query],
+    agent_frameworks: list[FrameworkRow],
+) -> list[TraceRow]:
+    """Rollouts of the batch's training queries: every message, call, result, error and latency. Events are
+    written as they happen; a killed run goes on where it stopped."""
+    from nex_assets.raw_traces import to_row, training_rollouts
+    from nex_resources.rollouts import Journal, carry_out_all
+
+    settings = profile.get()
+    make = teacher.factory(settings)
+    rollouts = training_rollouts(queries, agent_frameworks, make, teacher.name(settings), settings.seed)
+    journal = Journal(profile.home / "rollouts" / context.partition_key)
+
+    async def collect():  # type: ignore[no-untyped-def]
+        async with mcp.pool() as pool:
+            return await carry_out_all(
+                rollouts,
+                pool,
+                teacher.budget(settings),
+                journal,
+                settings.rollouts.concurrency,
+                lambda done, total: context.log.info(f"progress: {done}/{total} rollouts")
+                if done % 50 == 0
+                else None,
+            )
+
+    outcomes = asyncio.run(collect())
+    events = journal.events(rollout.id for rollout in rollouts)
+    store.get().write("events", events, run_id=context.run_id, partition=context.partition_key)
+    journal.clear()
+    rows = [to_row(outcome) for outcome in outcomes]
+    context.add_output_metadata(
+        {
+            "success": sum(row.success for row in rows),
+            "calls": sum(row.calls for row in rows),
+            "tool errors": sum(row.errors for row in rows),
+            "events": len(events),
+        }
+    )
+    return rows

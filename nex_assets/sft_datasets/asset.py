@@ -1,0 +1,41 @@
+"""Asset `sft_datasets`: kept trajectories, rendered and masked, one partition per tool-call format."""
+
+import dagster as dg
+
+from nex_resources.dagster import FORMATS, OWNERS, table_metadata
+from nex_resources.records import Assessment, ProblemType, Query, Sample
+from nex_resources.store import FrameworkRow, TraceRow
+
+ALL_BATCHES = dg.AssetIn(partition_mapping=dg.AllPartitionMapping())
+
+
+@dg.asset(
+    group_name="datasets",
+    kinds={"parquet", "duckdb"},
+    owners=OWNERS,
+    ins={"raw_traces": ALL_BATCHES, "filtered_traces": ALL_BATCHES, "queries": ALL_BATCHES},
+    partitions_def=FORMATS,
+    backfill_policy=dg.BackfillPolicy.single_run(),
+    code_version="1",
+    metadata=table_metadata("samples"),
+)
+def sft_datasets(
+    context: dg.AssetExecutionContext,
+    problem_type_tree: list[ProblemType],
+    agent_frameworks: list[FrameworkRow],
+    queries: list[Query],
+    raw_traces: list[TraceRow],
+    filtered_traces: list[Assessment],
+) -> dict[str, list[Sample]]:
+    """One row per training sample of a format: messages and tools as JSON, the rendered text, the loss
+    mask with its reasons, and the lineage. What a format cannot carry is left out and counted."""
+    from nex_assets.sft_datasets import dataset, rows_of
+
+    rows = rows_of(queries, raw_traces, filtered_traces)
+    domains = {node.id: node.path.partition(".")[0] for node in problem_type_tree}
+    patterns = {framework.id: framework.pattern for framework in agent_frameworks}
+    made = {key: dataset(rows, key, domains, patterns) for key in context.partition_keys}
+    for key, (_, report) in made.items():
+        context.log.info(f"progress: {key}: {report.samples} samples, {report.left_out} left out")
+    context.add_output_metadata({"formats": {key: report.summary() for key, (_, report) in made.items()}})
+    return {key: samples for key, (samples, _) in made.items()}
