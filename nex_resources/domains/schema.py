@@ -99,13 +99,15 @@ class ToolWords(_Model):
 
     `do` are verb phrases; a phrase fits the calls that give exactly its arguments. `tell` frames what is
     asked of its result (`{what} of {order_id}`); `refer` speaks of a value in its result by the call that
-    gives it (`customer_id: the customer with the email {email}`; `*` in a path is any index, and `{pick}`
-    what singles one out of a list).
+    gives it (`customer_id: the customer with the email {email}`; `*` in a path is any row of a list).
+    `pick` says what singles out a row, for the placeholder `{pick}`: its keys are `only`, `max:field`,
+    `min:field`, or a field, with `{value}`.
     """
 
     do: Words | None = None
     tell: Words | None = None
     refer: dict[str, Words] = {}
+    pick: dict[str, Words] = {}
     facts: dict[str, Words] = {}
 
 
