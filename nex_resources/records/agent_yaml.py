@@ -107,10 +107,10 @@ class AgentYaml(_Strict):
     stop_tools: list[str] | None = None
     max_iterations: int = Field(100, ge=1, description="Completions for one user turn.")
     max_context_tokens: int = Field(128_000, ge=1)
-    max_running_subagents: int = Field(5, ge=0, description="At the same time; 0: none.")
+    max_running_subagents: int = Field(5, ge=1, description="At the same time.")
     tool_call_mode: Literal["structured", "xml", "openai", "anthropic"] = "structured"
-    retry_attempts: int = Field(5, ge=0, description="Retries of one completion.")
-    timeout: float = Field(300, gt=0, description="Seconds for one user turn.")
+    retry_attempts: int | None = Field(None, ge=0, description="Retries of one completion; default 5.")
+    timeout: float | None = Field(None, gt=0, description="Seconds for one user turn.")
     sandbox_config: SandboxEntry | None = None
     context: dict[str, Any] | None = Field(None, description="Values for a Jinja prompt.")
     initial_context: dict[str, Any] | None = Field(None, description="The same as `context`.")

@@ -12,11 +12,12 @@ EventKind = Literal[
     "rollout_started",  # payload: task, spec, budget
     "agent_started",  # agent, parent span, call id, tools offered (ToolSpec list), system and user messages
     "user_turn",  # message: the next user turn of a multi-turn task, or of a resumed sub-agent
+    "tools_offered",  # tools: what a search added to those of agent_started
     "completion",  # message, usage, stop_reason, seconds, attempts
     "completion_failed",  # error kind, text, attempts
     "tool_call",  # call (after repair), where it was repaired: how
     "tool_result",  # result
-    "compaction",  # what was archived, where, and the messages that stand in its place
+    "compaction",  # archived: where; messages: what the model is shown from now on; before, after: tokens
     "limit",  # name, allowed, seen
     "agent_finished",  # status, text
     "rollout_finished",  # status, answer, usage, seconds

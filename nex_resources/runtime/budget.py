@@ -56,7 +56,7 @@ class Ledger:
         self.budget = budget
         self.usage = Usage()
         self.tokens = 0
-        self.nodes = 0
+        self.nodes = 1  # the root
 
     def spend(self, usage: Usage) -> None:
         self.usage += usage

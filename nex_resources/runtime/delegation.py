@@ -8,7 +8,7 @@ from nex_resources.records import AgentSpec, ToolCall, ToolResult
 from nex_resources.runtime.host import error_result
 
 if TYPE_CHECKING:
-    from nex_resources.runtime.loop import AgentRun
+    from nex_resources.runtime.loop import AgentRun, Outcome
 
 
 async def delegate(parent: AgentRun, child: AgentSpec, call: ToolCall) -> ToolResult:
@@ -19,13 +19,35 @@ async def delegate(parent: AgentRun, child: AgentSpec, call: ToolCall) -> ToolRe
     refusal = _over_limit(parent)
     if refusal:
         return error_result(call, "refused", refusal)
-    parent.children += 1
-    span = f"{parent.span}.{parent.children}"
+    parent.rollout.ledger.nodes += 1
+    span = f"{parent.span}.{len(parent.children) + 1}"
     run = AgentRun(parent.rollout, child, f"{parent.path}/{child.name}", span, parent, call.id)
-    outcome = await run.run((call.arguments["message"],))
-    if outcome.status == "completed":
-        return ToolResult(call.id, call.name, outcome.text, size=len(outcome.text))
-    return error_result(call, "tool_error", f"{child.name} ended without an answer: {outcome.status}")
+    parent.children[span] = run
+    async with parent.places:
+        return _answer(parent, run, call, await run.run((call.arguments["message"],)))
+
+
+async def resume(parent: AgentRun, call: ToolCall) -> ToolResult:
+    """Send a further message to a sub-agent that has ended; it still has its history."""
+    child = parent.children.get(call.arguments["id"])
+    if child is None:
+        known = ", ".join(parent.children) or "none yet"
+        return error_result(
+            call, "refused", f"no sub-agent has the id {call.arguments['id']!r}; known: {known}"
+        )
+    if child.busy:
+        return error_result(call, "refused", f"{child.span} is still at work on an earlier message")
+    async with parent.places:
+        return _answer(parent, child, call, await child.resume(call.arguments["message"]))
+
+
+def _answer(parent: AgentRun, child: AgentRun, call: ToolCall, outcome: Outcome) -> ToolResult:
+    name = child.spec.name
+    if outcome.status != "completed":
+        return error_result(call, "tool_error", f"{name} ended without an answer: {outcome.status}")
+    note = f"\n\n[id of this {name}: {child.span}]" if parent.spec.resumable else ""
+    text = outcome.text + note
+    return ToolResult(call.id, call.name, text, size=len(text))
 
 
 def _over_limit(parent: AgentRun) -> str | None:

@@ -89,9 +89,8 @@ class Folder:
         run.usage += usage
         self._usage += usage
 
-    def _spent(self, event: Event) -> None:
-        """A compaction may have asked a model for a summary: its usage is the rollout's too."""
-        self._usage += _as(Usage, event.payload.get("usage", Usage()))
+    def _offered(self, event: Event) -> None:
+        self._runs[event.span].tools += _as(tuple[ToolSpec, ...], event.payload["tools"])
 
     def _result(self, event: Event) -> None:
         result = _as(ToolResult, event.payload["result"])
@@ -129,7 +128,7 @@ _HANDLERS: dict[str, Callable[[Folder, Event], None]] = {
     "user_turn": Folder._resumed,
     "completion": Folder._completion,
     "tool_result": Folder._result,
-    "compaction": Folder._spent,
+    "tools_offered": Folder._offered,
     "agent_finished": Folder._finished,
 }
 

@@ -23,6 +23,7 @@ from nex_resources.records import (
     Task,
     ToolCall,
     ToolResult,
+    ToolSpec,
     Trace,
     system,
     tool_results,
@@ -38,6 +39,7 @@ from nex_resources.runtime.parallel import in_order
 from nex_resources.runtime.prepare import prepare_calls
 from nex_resources.runtime.rollout import Rollout
 from nex_resources.runtime.toolbox import nearest
+from nex_resources.runtime.xml_mode import XmlMode
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -105,20 +107,29 @@ class AgentRun:
         self.depth: int = parent.depth + 1 if parent else 1
         self.state: dict[str, Any] = dict(spec.state)
         self.history = History()
-        self.context = ContextMeter(spec.max_context_tokens)
+        self.context = ContextMeter(spec.max_context_tokens, spec.compact_at)
         self.settings = {**spec.settings, "agent": self.path, "span": span}
         self.middlewares = rollout.middlewares(spec)
-        self.offers = offers_for(self)
-        self.tools = tuple(offer.spec for offer in self.offers.values() if not offer.deferred)
         self.call_ids: set[str] = set()
-        self.children = 0
+        self.busy = False
+        self.children: dict[str, AgentRun] = {}
+        self.places = asyncio.Semaphore(spec.max_running_sub_agents or rollout.budget.max_nodes)
+        self.llm = XmlMode(rollout.llm) if spec.tool_call_mode == "xml" else rollout.llm
+        self.offers = offers_for(self)
+        self.tools: tuple[ToolSpec, ...] = ()
+        self.show_tools()
+
+    def show_tools(self) -> tuple[ToolSpec, ...]:
+        """Offer the model what is not hidden; return what it was not offered before."""
+        before, offers = self.tools, self.offers.values()
+        self.tools = tuple(offer.spec for offer in offers if not offer.hidden)
+        return tuple(tool for tool in self.tools if tool not in before)
 
     def record(self, kind: Any, **payload: Any) -> None:
         self.rollout.record(kind, payload, self.path, self.span, self.parent)
 
     async def run(self, turns: Sequence[str]) -> Outcome:
         """Answer each user turn in order; the outcome is that of the last one."""
-        self.rollout.ledger.nodes += 1
         first = [system(self.rollout.prompt(self.spec)), user(turns[0])]
         self.history.extend(message for message in first if message.role == "user" or message.text)
         self.record("agent_started", call_id=self.call_id, tools=self.tools, messages=tuple(self.history))
@@ -137,7 +148,7 @@ class AgentRun:
 
     async def converse(self) -> Outcome:
         """Work on the last user turn and record how that ended."""
-        outcome = Outcome("tool_host_error")
+        outcome, self.busy = Outcome("tool_host_error"), True
         try:
             async with asyncio.timeout(self.spec.max_seconds):
                 outcome = Outcome("completed", await self.answer())
@@ -154,6 +165,7 @@ class AgentRun:
             outcome = Outcome("timeout" if self.rollout.out_of_time() else "cancelled")
             raise
         finally:
+            self.busy = False
             self.record("agent_finished", status=outcome.status, text=outcome.text)
         return outcome
 
@@ -178,7 +190,7 @@ class AgentRun:
         await self.context.make_room(self)
         began = time.perf_counter()
         try:
-            completion = await self.rollout.llm.complete(self.history, self.tools, self.settings)
+            completion = await self.llm.complete(self.history, self.tools, self.settings)
         except LLMError as error:
             self.record("completion_failed", error=error.kind, text=str(error), attempts=error.attempts)
             raise failed(error) from error
@@ -208,7 +220,7 @@ class AgentRun:
 
     def serial(self, name: str) -> bool:
         offer = self.offers.get(name)
-        return offer is not None and offer.spec.disable_parallel
+        return offer is not None and offer.serial
 
     async def carry_out(self, call: ToolCall) -> ToolResult:
         """One call: checked, carried out, cut to size, recorded."""
@@ -233,6 +245,8 @@ class AgentRun:
 
     def refuse(self, call: ToolCall) -> ToolResult | None:
         """Say what is wrong with a call before anything is run, in words the model can act on."""
+        if not call.name:
+            return error_result(call, "invalid_arguments", f"the call could not be read: {call.raw}")
         offer = self.offers.get(call.name)
         if offer is None:
             near = nearest(call.name, self.offers)

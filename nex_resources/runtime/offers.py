@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from nex_resources.records import AgentSpec, ToolCall, ToolResult, ToolSpec
+from nex_resources.records import ToolCall, ToolResult, ToolSpec
 from nex_resources.runtime.arguments import validator, violation
 from nex_resources.runtime.budget import StopRollout
+from nex_resources.runtime.builtins import builtin_offers
 from nex_resources.runtime.delegation import delegate
 from nex_resources.runtime.host import ToolHost, describe, error_result
-from nex_resources.runtime.toolbox import agent_tool, select
+from nex_resources.runtime.python_tools import invoke
+from nex_resources.runtime.toolbox import agent_tool, covers, select
 
 if TYPE_CHECKING:
     from nex_resources.runtime.loop import AgentRun
@@ -23,14 +25,16 @@ GRACE = 1.0
 
 
 class Offer:
-    """A tool that an agent may call. A `deferred` one is not shown until a search finds it."""
+    """A tool that an agent may call. A `hidden` one is not shown until a search finds it; calls of a `serial`
+    one run alone."""
 
-    __slots__ = ("_check", "carry", "deferred", "spec")
+    __slots__ = ("_check", "carry", "hidden", "serial", "spec")
 
-    def __init__(self, spec: ToolSpec, carry: Carry, deferred: bool = False):
+    def __init__(self, spec: ToolSpec, carry: Carry, hidden: bool = False, serial: bool = False):
         self.spec = spec
         self.carry = carry
-        self.deferred = deferred
+        self.hidden = hidden
+        self.serial = serial or spec.disable_parallel
         self._check: Any = None
 
     def check(self, arguments: dict[str, Any]) -> str | None:
@@ -41,19 +45,30 @@ class Offer:
 
 
 def offers_for(run: AgentRun) -> dict[str, Offer]:
-    """Return what `run`'s agent may call, by name: host tools its selectors cover, then its sub-agents."""
-    rollout = run.rollout
-    offers: dict[str, Offer] = {}
-    on_host = _host_carrier(run, rollout.host)
-    for spec in select(run.spec.tools, rollout.host_tools):
-        offers[spec.name] = Offer(spec, on_host)
-    for child in run.spec.sub_agents:
-        offers[child.name] = Offer(agent_tool(child), _delegate_carrier(run, child))
+    """Return what `run`'s agent may call, by name: the host's tools that its selectors cover, its own Python
+    tools, its sub-agents, and the built-in tools that these call for."""
+    spec = run.spec
+    offers = {}
+    for tool, carry in _tools(run):
+        hidden = tool.deferred or covers(spec.deferred, tool.name)
+        offers[tool.name] = Offer(tool, carry, hidden, covers(spec.serial, tool.name))
+    for tool, carry in builtin_offers(run, any(offer.hidden for offer in offers.values())):
+        offers[tool.name] = Offer(tool, carry)
     return offers
 
 
-def _delegate_carrier(run: AgentRun, child: AgentSpec) -> Carry:
-    return lambda call: delegate(run, child, call)
+def _tools(run: AgentRun) -> Iterator[tuple[ToolSpec, Carry]]:
+    on_host = _host_carrier(run, run.rollout.host)
+    for tool in select(run.spec.tools, run.rollout.host_tools):
+        yield tool, on_host
+    for own in run.spec.python_tools:
+        yield own.spec, _bind(invoke, run, own)
+    for child in run.spec.sub_agents:
+        yield agent_tool(child), _bind(delegate, run, child)
+
+
+def _bind(carry: Callable[..., Awaitable[ToolResult]], *first: Any) -> Carry:
+    return lambda call: carry(*first, call)
 
 
 def _host_carrier(run: AgentRun, host: ToolHost) -> Carry:

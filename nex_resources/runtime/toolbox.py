@@ -15,12 +15,17 @@ def selects(selector: str, name: str) -> bool:
     return selector.endswith("__*") and split_qualified(name)[0] == selector[:-3]
 
 
+def covers(selectors: Iterable[str], name: str) -> bool:
+    """Whether any of `selectors` covers the tool `name`."""
+    return any(selects(selector, name) for selector in selectors)
+
+
 def select(selectors: Iterable[str], tools: Sequence[ToolSpec]) -> list[ToolSpec]:
     """Return the tools that any selector covers, in the host's order."""
     chosen = tuple(selectors)
     if "*" in chosen:
         return list(tools)
-    return [tool for tool in tools if any(selects(selector, tool.name) for selector in chosen)]
+    return [tool for tool in tools if covers(chosen, tool.name)]
 
 
 def missing(spec: AgentSpec, tools: Sequence[ToolSpec]) -> list[str]:
