@@ -43,9 +43,6 @@ Claim = Callable[[str, int], Sequence[str]]
 ROUNDS = 4
 """How often leaves are claimed to fill a split."""
 
-RESHAPES = 8
-"""How often a blueprint is planned until its shape belongs to the split."""
-
 FRUITLESS = 3
 """A choice of effort and target that failed so often for a leaf is not tried for it again."""
 
@@ -62,6 +59,10 @@ class Planner(Protocol):
     """Samples blueprints and proves them on fresh worlds; `tools` are its worlds' tools by qualified name."""
 
     tools: Mapping[str, WorldTool]
+
+    def shapes(self, constraint: LeafConstraint) -> list[str]:
+        """Return the names of the shapes that a constraint allows; empty where they are not enumerable."""
+        ...
 
     def plan(self, constraint: LeafConstraint, pool: Pool, seed: int) -> Blueprint:
         """Sample a blueprint on worlds of `pool`. Raises PlanError."""
@@ -86,6 +87,7 @@ class QueryPlan(msgspec.Struct, frozen=True):
     efforts: dict[str, float] = msgspec.field(default_factory=lambda: {"1": 0.3, "2-3": 0.5, "4-8": 0.2})
     personas: dict[str, float] = {}
     phrasings: dict[str, float] = {}
+    frameworks: dict[str, float] = {}
     attempts: int = 12
     held_out_shapes: float = 0.2
 
@@ -176,7 +178,7 @@ class _Maker:
         self.effort = Quota(plan.efforts)
         self.persona = Quota(plan.personas) if plan.personas else Quota.even(domains.personas)
         self.phrasing = Quota(plan.phrasings) if plan.phrasings else Quota.even(domains.phrasings)
-        self.framework = Quota.even(frameworks)
+        self.framework = Quota(plan.frameworks) if plan.frameworks else Quota.even(frameworks)
         self.target = Quota.even(planner.tools)
         self.rejects: list[Reject] = []
         self.attempts = 0
@@ -292,17 +294,24 @@ class _Maker:
         return msgspec.structs.replace(constraint, calls=band, targets=targets), effort
 
     def _planned(self, constraint: LeafConstraint, split: Split, seed: int) -> Blueprint:
-        """Plan a blueprint of a shape that belongs to `split`; other shapes are planned again."""
-        for again in range(RESHAPES):
-            try:
-                blueprint = self.planner.plan(constraint, pool_of(split), derive_seed(seed, again))
-            except PlanError as error:
-                raise _RefusedError("plan", error.reason, str(error)) from error
-            if blueprint.id in self._blueprints:
-                raise _RefusedError("plan", "duplicate_blueprint", blueprint.id)
-            if shape_fits(blueprint.shape, split, self.plan.held_out_shapes):
-                return blueprint
-        raise _RefusedError("shape", "other_split", blueprint.shape)
+        """Plan a blueprint of a shape that belongs to `split`."""
+        share = self.plan.held_out_shapes
+        known = self.planner.shapes(constraint)
+        fitting = tuple(s for s in known if shape_fits(s, split, share))
+        if known and not fitting:
+            raise _RefusedError("shape", "other_split", f"{len(known)} shapes, all of another split")
+        try:
+            constraint = msgspec.structs.replace(constraint, shapes=fitting or constraint.shapes)
+            blueprint = self.planner.plan(constraint, pool_of(split), seed)
+        except PlanError as error:
+            raise _RefusedError("plan", error.reason, str(error)) from error
+        if blueprint.id in self._blueprints:
+            raise _RefusedError("plan", "duplicate_blueprint", blueprint.id)
+        if blueprint.kind != constraint.kind:
+            raise _RefusedError("plan", "other_kind", f"{blueprint.kind}, not {constraint.kind}")
+        if not shape_fits(blueprint.shape, split, share):
+            raise _RefusedError("shape", "other_split", blueprint.shape)
+        return blueprint
 
     def _framework_for(self, blueprint: Blueprint, rng: random.Random) -> str:
         needed = {s.tool for s in blueprint.steps}

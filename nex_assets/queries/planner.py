@@ -29,6 +29,10 @@ class WorldPlanner:
             tool.spec.name: tool for name in names for tool in worlds.get(name).tools
         }
 
+    def shapes(self, constraint: LeafConstraint) -> list[str]:
+        """Return the names of the shapes that a constraint allows."""
+        return [s.name for w in constraint.worlds for s in _fitting(list(shapes(w).values()), constraint)]
+
     def plan(self, constraint: LeafConstraint, pool: Pool, seed: int) -> Blueprint:
         """Sample a blueprint on a world of `pool`. Raises PlanError."""
         rng = generator(seed, "plan")
@@ -49,15 +53,20 @@ class WorldPlanner:
 
 def _choose(known: Sequence[Shape], constraint: LeafConstraint, rng: random.Random) -> Shape:
     """Choose a shape that fits: its size first, so that the many long ones do not crowd out the short."""
+    fitting = _fitting(known, constraint)
+    if not fitting:
+        low, high = constraint.calls
+        raise PlanError("no_shape", f"calls {low}-{high}, targets {constraint.targets or 'any'}")
+    size = rng.choice(sorted({len(shape.steps) for shape in fitting}))
+    return rng.choice([shape for shape in fitting if len(shape.steps) == size])
+
+
+def _fitting(known: Sequence[Shape], constraint: LeafConstraint) -> list[Shape]:
     low, high = constraint.calls
-    fitting = [
+    return [
         shape
         for shape in known
         if low <= len(shape.steps) <= high
         and (not constraint.targets or shape.steps[-1].tool in constraint.targets)
         and (not constraint.shapes or any(fnmatchcase(shape.name, glob) for glob in constraint.shapes))
     ]
-    if not fitting:
-        raise PlanError("no_shape", f"calls {low}-{high}, targets {constraint.targets or 'any'}")
-    size = rng.choice(sorted({len(shape.steps) for shape in fitting}))
-    return rng.choice([shape for shape in fitting if len(shape.steps) == size])

@@ -9,7 +9,7 @@ from collections import Counter
 
 import pytest
 
-from nex_assets.problem_type_tree import LeafCounts, balance, counts
+from nex_resources.sampling import LeafCounts, balance, counts
 
 LEAVES = [f"leaf{i}" for i in range(60)]
 
@@ -98,7 +98,7 @@ def test_a_kill_in_mid_claim_leaves_no_trace(tmp_path):
         f"""
         import os, signal
         from pathlib import Path
-        from nex_assets.problem_type_tree import LeafCounts
+        from nex_resources.sampling import LeafCounts
         store = LeafCounts(Path({str(path)!r}))
         sampler = store.sampler({LEAVES!r}, seed=1)
         record = sampler._record

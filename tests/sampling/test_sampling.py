@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nex_assets.problem_type_tree import Sampler, balance, stratified_round
+from nex_resources.sampling import Sampler, balance, stratified_round
 
 COUNTS = [0, 0, 1, 2, 5, 9, 40, 300, 100_000]
 
