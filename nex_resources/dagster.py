@@ -20,8 +20,9 @@ from nex_resources.store import TABLES, Part, Store
 
 if TYPE_CHECKING:
     from nex_resources.llm.base import LLM
-    from nex_resources.mcp import McpPool
+    from nex_resources.mcp import Catalogue, McpPool
     from nex_resources.records import AgentSpec, Query
+    from nex_resources.runtime import Budget
 
 OWNERS = ["team:nex"]
 
@@ -104,13 +105,25 @@ class StoreIOManager(dg.ConfigurableIOManager):
 class McpResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     """Pools of MCP sessions over the catalogue `configs/mcp_servers.yaml`."""
 
+    def catalogue(self) -> "Catalogue":
+        from nex_resources.mcp import Catalogue
+
+        return Catalogue.load(CONFIGS / "mcp_servers.yaml")
+
     @asynccontextmanager
     async def pool(self) -> AsyncIterator["McpPool"]:
-        from nex_resources.mcp import Catalogue, McpPool
+        from nex_resources.mcp import McpPool
 
-        catalogue = Catalogue.load(CONFIGS / "mcp_servers.yaml")
-        async with McpPool(catalogue, home=home(), cache=cache_folder()) as pool:
+        async with McpPool(self.catalogue(), home=home() / "mcp", cache=cache_folder() / "servers") as pool:
             yield pool
+
+
+class TrainerResource(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """Runs the trainer in a process of its own, through Dagster Pipes: its lines reach the run's log."""
+
+    def run(self, context: dg.AssetExecutionContext, command: list[str]) -> None:
+        client = dg.PipesSubprocessClient(cwd=str(CONFIGS.parent), env={**os.environ})
+        client.run(command=command, context=context)
 
 
 class TeacherResource(dg.ConfigurableResource):  # type: ignore[type-arg]
@@ -124,3 +137,15 @@ class TeacherResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     def name(self, profile: Profile) -> str:
         """Return the teacher's name as traces carry it."""
         return profile.teacher.model or profile.teacher.provider
+
+    def budget(self, profile: Profile) -> "Budget":
+        """Return what one rollout may spend."""
+        from nex_resources.runtime import Budget
+
+        limits = profile.rollouts
+        return Budget(
+            max_tokens=limits.max_tokens,
+            max_cost_usd=limits.max_cost_usd,
+            max_seconds=limits.max_seconds,
+            tool_seconds=limits.tool_seconds,
+        )

@@ -7,6 +7,7 @@ across traces, `judge.py` asks a model. `mutators/` and `negatives/` make the la
 `calibration.py` measures each kind.
 """
 
+from nex_assets.filtered_traces.batch import assess_all
 from nex_assets.filtered_traces.context import Context
 from nex_assets.filtered_traces.kinds import ACTIONS, KINDS, Kind
 from nex_assets.filtered_traces.limits import Limits
@@ -27,6 +28,7 @@ __all__ = [
     "QualityConfig",
     "Rules",
     "assess",
+    "assess_all",
     "decide",
     "findings",
     "load_rules",

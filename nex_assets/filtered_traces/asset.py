@@ -26,7 +26,8 @@ def filtered_traces(
     led to it. Nothing is deleted; a change of rules can release what is in quarantine."""
     from nex_assets.filtered_traces import assess_all, load_rules
 
-    rules = load_rules(CONFIGS / "quality.yaml", CONFIGS / "quality_calibration.json")
+    stored = CONFIGS / "quality_calibration.json"
+    rules = load_rules(CONFIGS / "quality.yaml", stored if stored.exists() else None)
     assessments = assess_all(raw_traces, queries, rules)
     context.add_output_metadata(
         {

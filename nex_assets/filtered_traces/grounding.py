@@ -222,6 +222,8 @@ def _date_seen(plain: str, thread: Thread) -> bool:
     )
     if any(form in thread.evidence or form in thread.written for form in forms):
         return True
-    name = _MONTHS[month - 1][:3] if 1 <= month <= 12 else "?"
+    if not 1 <= month <= 12:
+        return False
+    name = _MONTHS[month - 1][:3]
     pattern = rf"(?:{name}\w*\.?\s+0?{day}\b|\b0?{day}(?:st|nd|rd|th)?\s+(?:of\s+)?{name})"
     return re.search(pattern, thread.evidence_lower) is not None

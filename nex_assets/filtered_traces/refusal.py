@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from nex_assets.filtered_traces.context import Context
 from nex_assets.filtered_traces.kinds import finding
@@ -47,11 +48,26 @@ def _earned(thread: Thread, kind: str | None, context: Context) -> bool:
     """A refusal counts as right where the run found a reason, or nothing was offered to do it with."""
     if kind is not None:
         return context.verdict is not None and context.verdict.success
-    if not thread.tools:
+    if not _relevant(thread):
         return True
     failed = any(site.failed for site in thread.sites)
     empty = any(len(site.text.strip()) <= 4 or '"not_found"' in site.text for site in thread.sites)
     return failed or empty or _tried(thread)
+
+
+def _relevant(thread: Thread) -> bool:
+    """Tell whether any tool's name or description shares a word with the request."""
+    asked = _stems(thread.users)
+    return any(asked & _stems(f"{one.name} {one.description}") for one in thread.tools.values())
+
+
+def _stems(text: str) -> set[str]:
+    words = re.findall(r"[a-z]{4,}", text.lower().replace("_", " "))
+    chinese = re.findall(r"[\u3400-\u9fff]", text)
+    return {word[:5] for word in words} - _VAGUE | {a + b for a, b in pairwise(chinese)}
+
+
+_VAGUE = frozenset({"tool", "please"[:5], "with", "that", "this", "from", "what", "have", "your", "will", "about", "which"})
 
 
 def _tried(thread: Thread) -> bool:

@@ -170,12 +170,19 @@ def _calls(thread: Thread, limits: RepetitionLimits) -> list[Finding]:
         if len(sites) < limits.identical_calls or all(site.failed for site in sites):
             continue  # failing ones are `repeated_error`
         last = sites[-1]
+        if _progressed(last, thread):
+            continue
         between = last.message - sites[0].message
         consecutive = between <= 2 * (len(sites) - 1)
         kind = "repeated_calls" if consecutive else "call_cycle"
         why = f"{last.call.name} {len(sites)} times with equal arguments and results"
         found.append(finding(kind, "drop", thread.index, last.message, last.where, None, why))
     return found
+
+
+def _progressed(last: Site, thread: Thread) -> bool:
+    """Polling: the call that kept returning the same returned something else in the end."""
+    return any(s.message > last.message and s.key == last.key and s.text != last.text for s in thread.sites)
 
 
 def _ping_pong(thread: Thread, agents: set[str], limits: RepetitionLimits) -> list[Finding]:

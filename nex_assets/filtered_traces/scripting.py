@@ -8,7 +8,7 @@ script("Where is order W1023?",
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -79,12 +79,17 @@ def turn(text: str, *calls: Do, thinking: str = "", stop: str = "") -> Turn:
 
 
 def tool(
-    name: str, effect: str = "read", kind: str = "mcp", required: Sequence[str] = (), **types: Any
+    tool_name: str,
+    effect: Literal["read", "write", "unknown"] = "read",
+    made_of: Literal["mcp", "agent", "python", "builtin"] = "mcp",
+    /,
+    required: Sequence[str] = (),
+    **types: Any,
 ) -> ToolSpec:
     """Make a tool; `types` maps its arguments to JSON types or to whole schemas."""
     properties = {key: {"type": value} if isinstance(value, str) else value for key, value in types.items()}
     schema = {"type": "object", "properties": properties, "required": list(required)}
-    return ToolSpec(name, f"{name}.", schema, kind, split_qualified(name)[0], effect)  # type: ignore[arg-type]
+    return ToolSpec(tool_name, f"{tool_name}.", schema, made_of, split_qualified(tool_name)[0], effect)
 
 
 def script(
@@ -156,7 +161,13 @@ def _infer(call: Do, known: ToolSpec | None) -> ToolSpec:
     properties = {name: {"type": _TYPES.get(type(value), "string")} for name, value in call.arguments.items()}
     if known is not None:
         properties = {**properties, **known.input_schema["properties"]}
-    effect = "write" if call.write or (known is not None and known.effect == "write") else "read"
-    kind = "agent" if call.agent else "mcp"
+    writes = call.write or (known is not None and known.effect == "write")
     schema = {"type": "object", "properties": properties}
-    return ToolSpec(call.name, f"{call.name}.", schema, kind, split_qualified(call.name)[0], effect)
+    return ToolSpec(
+        call.name,
+        f"{call.name}.",
+        schema,
+        "agent" if call.agent else "mcp",
+        split_qualified(call.name)[0],
+        "write" if writes else "read",
+    )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from nex_assets.queries.make import Batch, Claim, QueryPlan, make_queries
 from nex_assets.queries.planner import WorldPlanner
 from nex_resources.domains import Domains
 from nex_resources.profile import Profile, split_batch
-from nex_resources.records import AgentSpec, ProblemType
+from nex_resources.records import ProblemType
 from nex_resources.runtime import load_agent_files
 from nex_resources.store import FrameworkRow
 
@@ -30,15 +30,17 @@ def make_batch(
     wanted = profile.domains[name]
     leaves = leaves_of(name, nodes)
     worlds = sorted({world for leaf in leaves if leaf.constraint for world in leaf.constraint.worlds})
+    serving = _serving(worlds, frameworks)
     plan = QueryPlan(
         sizes=dict(wanted.queries),
         seed=profile.seed,
         unit=f"{profile.seed}/{key}",
         languages=dict(wanted.languages),
         efforts=dict(wanted.efforts),
+        frameworks={f.id: wanted.weight(f.pattern) for f in serving},
     )
-    planner = WorldPlanner(worlds, wanted.distractors)
-    return make_queries(leaves, claim, planner, domains, _serving(worlds, frameworks), plan)
+    specs = {framework.id: load_agent_files(framework.files) for framework in serving}
+    return make_queries(leaves, claim, WorldPlanner(worlds, wanted.distractors), domains, specs, plan)
 
 
 def leaves_of(domain: str, nodes: Sequence[ProblemType]) -> list[ProblemType]:
@@ -49,13 +51,9 @@ def leaves_of(domain: str, nodes: Sequence[ProblemType]) -> list[ProblemType]:
     return leaves
 
 
-def _serving(worlds: Sequence[str], frameworks: Sequence[FrameworkRow]) -> Mapping[str, AgentSpec]:
-    """Return the frameworks all of whose needed tools can be reached, by id."""
-    serving = {
-        framework.id: load_agent_files(framework.files)
-        for framework in frameworks
-        if set(worlds) <= set(framework.worlds)
-    }
+def _serving(worlds: Sequence[str], frameworks: Sequence[FrameworkRow]) -> list[FrameworkRow]:
+    """Return the frameworks from whose root all tools of `worlds` can be reached."""
+    serving = [framework for framework in frameworks if set(worlds) <= set(framework.worlds)]
     if not serving:
         raise BatchError(f"no framework serves {', '.join(worlds)}: describe one in configs/frameworks")
     return serving

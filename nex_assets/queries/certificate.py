@@ -219,7 +219,7 @@ def _unique(opened: Stage, blueprint: Blueprint) -> bool:
         tool = next(t for t in world.tools if t.name == name)
         for p in tool.parameters:
             kind = world.types[p.type]
-            if kind.field and p.name in arguments:
+            if kind.field and not kind.many and p.name in arguments:
                 rows = opened.before()[server].get(kind.table, {}).values()
                 if sum(row.get(kind.field) == arguments[p.name] for row in rows) > 1:
                     return False

@@ -4,6 +4,7 @@
 selects by recipe with exact counts, `splits` proves that train and held-out share nothing.
 """
 
+from nex_assets.sft_datasets.batch import dataset, rows_of
 from nex_assets.sft_datasets.masks import Mask, mask_of
 from nex_assets.sft_datasets.mixes import Mix, Part, Recipe, RecipeError, load_recipe, mix
 from nex_assets.sft_datasets.samples import Limit, Report, Row, iter_samples, make_samples
@@ -18,10 +19,12 @@ __all__ = [
     "RecipeError",
     "Report",
     "Row",
+    "dataset",
     "iter_samples",
     "leaks",
     "load_recipe",
     "make_samples",
     "mask_of",
     "mix",
+    "rows_of",
 ]

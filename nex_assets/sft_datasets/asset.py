@@ -1,6 +1,7 @@
 """Asset `sft_datasets`: kept trajectories, rendered and masked, one partition per tool-call format."""
 
 import dagster as dg
+import msgspec
 
 from nex_resources.dagster import FORMATS, OWNERS, table_metadata
 from nex_resources.records import Assessment, ProblemType, Query, Sample
@@ -37,5 +38,5 @@ def sft_datasets(
     made = {key: dataset(rows, key, domains, patterns) for key in context.partition_keys}
     for key, (_, report) in made.items():
         context.log.info(f"progress: {key}: {report.samples} samples, {report.left_out} left out")
-    context.add_output_metadata({"formats": {key: report.summary() for key, (_, report) in made.items()}})
+    context.add_output_metadata({"formats": {key: msgspec.to_builtins(report) for key, (_, report) in made.items()}})
     return {key: samples for key, (samples, _) in made.items()}

@@ -1,0 +1,48 @@
+"""Asset `checkpoint`: the student, fine-tuned on one format's dataset."""
+
+import sys
+
+import dagster as dg
+
+from nex_resources.dagster import OWNERS, ProfileResource, TrainerResource, current_profile, table_metadata
+from nex_resources.profile import CONFIGS
+from nex_resources.profile import cache as cache_folder
+from nex_resources.records import Sample
+from nex_resources.store import CheckpointRow
+
+
+@dg.asset(
+    group_name="learning",
+    kinds={"pytorch", "huggingface"},
+    owners=OWNERS,
+    ins={
+        "sft_datasets": dg.AssetIn(
+            partition_mapping=dg.SpecificPartitionsPartitionMapping([current_profile().training.format])
+        )
+    },
+    code_version="1",
+    metadata=table_metadata("checkpoints"),
+    pool="training",
+)
+def checkpoint(
+    context: dg.AssetExecutionContext,
+    profile: ProfileResource,
+    trainer: TrainerResource,
+    sft_datasets: list[Sample],
+) -> list[CheckpointRow]:
+    """The student trained on the samples that the profile's recipe takes, in a process of its own; a
+    killed run goes on from its last saved state."""
+    from nex_assets.checkpoint import plan_training, to_row
+    from nex_resources.mixes import load_recipe, mix
+    from nex_resources.trainer.saving import read_manifest
+
+    settings = profile.get()
+    recipe = load_recipe(CONFIGS / "datasets" / f"{settings.training.recipe}.yaml")
+    samples = mix(sft_datasets, recipe).samples[: settings.training.max_samples]
+    spec, model = plan_training(
+        samples, settings.training, settings.seed, profile.home / "checkpoint", cache_folder()
+    )
+    trainer.run(context, [sys.executable, "-m", "nex_resources.trainer", str(spec)])
+    row = to_row(read_manifest(model), model, settings.training, samples)
+    context.add_output_metadata({**row.metrics, "losses": None, "path": dg.MetadataValue.path(str(model))})
+    return [row]
