@@ -132,12 +132,23 @@ def _nodes(node: _Node) -> Iterator[_Node]:
 def _worth(world: World, root: _Node) -> bool:
     """Whether the goal writes, or has something to ask that neither its chain nor the text tells already."""
     if root.tool.effect == "write":
-        return True
+        return not _to_itself(world, root)
     chain = [node for node in _nodes(root) if node is not root]
     told = {(o.table, _field(o)) for node in chain for o in node.tool.outputs}
     slots = [world.types[p.type] for node in _nodes(root) for p, _, child in node.children if not child]
     told |= {(kind.table.removesuffix("s"), kind.field) for kind in slots if kind.field}
     return any(o.ask and (o.table, _field(o)) not in told for o in root.tool.outputs)
+
+
+def _to_itself(world: World, root: _Node) -> bool:
+    """Whether a write would set a row's field to what that row says already: a booking's flight to its flight."""
+    given = [(p.type, child) for p, _, child in root.children]
+    return any(
+        (p.type, grandchild) in given and world.types[p.type].table.removesuffix("s") == output.table
+        for _, output, child in root.children
+        if child is not None and output is not None
+        for p, _, grandchild in child.children
+    )
 
 
 def _field(output: Output) -> str:

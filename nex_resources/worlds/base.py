@@ -19,15 +19,17 @@ class WorldError(Exception):
 
 
 class SemanticType(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a value means. Types with a `table` name existing rows (by their key, or by the unique field
-    `field`) and can be chained from one call's result to another's argument; those without are fresh
-    values that only the text gives. `closed` marks small sets (a priority) that no split can divide."""
+    """What a value means. Types with a `table` name existing rows (by their key, or by the field `field`,
+    which is unique unless `many`); keys can be chained from one call's result to another's argument. Types
+    without a table are fresh values that only the text gives. Those with `choices` are small closed sets
+    (a priority) that no split can divide."""
 
     name: str
     json: Literal["string", "integer", "number", "boolean", "array", "object"] = "string"
     table: str = ""
     field: str = ""
-    choices: tuple[str, ...] = ()
+    many: bool = False
+    choices: tuple[Any, ...] = ()
 
     @property
     def closed(self) -> bool:

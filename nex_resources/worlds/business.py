@@ -60,6 +60,13 @@ def new_id(prefix: str, table: Mapping[str, Any], *content: object, digits: int 
     raise WorldError(f"table is full: no free id with prefix {prefix}")
 
 
+def outputs(table: str, *fields: str, ids: Sequence[str] = (), under: str = "") -> tuple[Output, ...]:
+    """Declare a result's fields: `ids` keep their own type and are chained, `fields` are only told, as
+    `table.field`. `under` is where they lie in the result (`orders.*.`)."""
+    chained = tuple(Output(under + name, name, table, ask=False) for name in ids)
+    return chained + tuple(Output(under + name, f"{table}.{name}", table) for name in fields)
+
+
 _PYTHON: dict[str, tuple[type, ...]] = {
     "string": (str,),
     "integer": (int,),
@@ -150,7 +157,9 @@ class BusinessWorld:
         if wrong_bool or not isinstance(value, _PYTHON[kind.json]):
             raise WorldError(f"{tool}: {p.name} must be of type {kind.json}, not {json.dumps(value)}")
         if kind.choices and value not in kind.choices:
-            raise WorldError(f"{tool}: {p.name} must be one of {', '.join(kind.choices)}, not {value!r}")
+            raise WorldError(
+                f"{tool}: {p.name} must be one of {', '.join(map(str, kind.choices))}, not {value!r}"
+            )
 
     def open(self, seed: int) -> BusinessLive:
         return BusinessLive(self, seed)

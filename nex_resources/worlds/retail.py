@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from nex_resources.worlds.base import Output, Parameter, SemanticType, WorldError
-from nex_resources.worlds.business import BusinessWorld, State, Tool, new_id, row
+from nex_resources.worlds.base import Parameter, SemanticType, WorldError
+from nex_resources.worlds.business import BusinessWorld, State, Tool, new_id, outputs, row
 from nex_resources.worlds.people import email_of, person_name
 from nex_resources.worlds.pools import Draw
 from nex_resources.worlds.words import CITIES, GOODS, MATERIALS
@@ -222,26 +222,18 @@ ORDER = Parameter("order_id", "order_id")
 PRODUCT = Parameter("product_id", "product_id")
 
 
-def _out(table: str, *fields: str, ask: bool = True, under: str = "") -> tuple[Output, ...]:
-    """Outputs of one row: ids keep their own type, other fields are told as `table.field`."""
-    ids = {t.name for t in TYPES if t.table and not t.field}
-    return tuple(
-        Output(under + f, f if f in ids else f"{table}.{f}", table, ask and f not in ids) for f in fields
-    )
-
-
 TOOLS = (
     Tool(
         find_customer,
         "Find a customer by email.",
         (Parameter("email", "email"),),
-        _out("customer", "customer_id", "name", "city"),
+        outputs("customer", "name", "city", ids=("customer_id",)),
     ),
     Tool(
         get_customer,
         "Show a customer.",
         (CUSTOMER,),
-        _out("customer", "name", "city", "points", "email"),
+        outputs("customer", "name", "city", "points", "email"),
     ),
     Tool(
         set_email,
@@ -254,29 +246,26 @@ TOOLS = (
         add_points,
         "Give a customer points.",
         (CUSTOMER, Parameter("points", "points")),
-        _out("customer", "points"),
+        outputs("customer", "points"),
         effect="write",
     ),
     Tool(
         list_orders,
         "List a customer's orders.",
         (CUSTOMER,),
-        _out("order", "order_id", "status", "total", under="orders.*."),
+        outputs("order", "status", "total", ids=("order_id",), under="orders.*."),
     ),
     Tool(
         get_order,
         "Show an order.",
         (ORDER,),
-        _out(
-            "order",
-            *("customer_id", "product_id", "status", "total", "quantity", "city"),
-        ),
+        outputs("order", "status", "total", "quantity", "city", ids=("customer_id", "product_id")),
     ),
     Tool(
         cancel_order,
         "Cancel a pending order.",
         (ORDER,),
-        _out("order", "refund"),
+        outputs("order", "refund"),
         effect="write",
         preconditions=("the order is pending",),
     ),
@@ -284,7 +273,7 @@ TOOLS = (
         return_order,
         "Return a delivered order.",
         (ORDER,),
-        _out("order", "refund"),
+        outputs("order", "refund"),
         effect="write",
         preconditions=("the order is delivered",),
     ),
@@ -299,7 +288,7 @@ TOOLS = (
         set_quantity,
         "Change a pending order's quantity.",
         (ORDER, Parameter("quantity", "quantity")),
-        _out("order", "total"),
+        outputs("order", "total"),
         effect="write",
         preconditions=("the order is pending", "the stock suffices"),
     ),
@@ -307,14 +296,14 @@ TOOLS = (
         find_product,
         "Find a product by name.",
         (Parameter("name", "product_name"),),
-        _out("product", "product_id", "price", "stock"),
+        outputs("product", "price", "stock", ids=("product_id",)),
     ),
-    Tool(get_product, "Show a product.", (PRODUCT,), _out("product", "name", "price", "stock")),
+    Tool(get_product, "Show a product.", (PRODUCT,), outputs("product", "name", "price", "stock")),
     Tool(
         place_order,
         "Order a product for a customer.",
         (CUSTOMER, PRODUCT, Parameter("quantity", "quantity")),
-        _out("order", "order_id", "total"),
+        outputs("order", "total", ids=("order_id",)),
         effect="write",
         preconditions=("the stock suffices",),
     ),
@@ -322,7 +311,7 @@ TOOLS = (
         list_payments,
         "List a customer's payment methods.",
         (CUSTOMER,),
-        _out("payment", "payment_id", "kind", "balance", under="payments.*."),
+        outputs("payment", "kind", "balance", ids=("payment_id",), under="payments.*."),
     ),
     Tool(
         set_payment,
