@@ -36,6 +36,7 @@ def plan_training(
         base=training.base,
         out=str(folder / "model"),
         cache=str(cache),
+        format=training.format,
         seed=seed,
         epochs=training.epochs,
         batch_size=training.batch_size,

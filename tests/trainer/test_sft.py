@@ -40,7 +40,8 @@ def test_labelled_tokens_decode_to_assistant_turns_with_their_stop_token(parts):
     example = encode(tokenizer, rendered.text, rendered.labelled)
     labelled = tokenizer.decode([label for label in example.labels if label != IGNORED])
     assert labelled == (
-        '<tool_call>\n{"name": "retail__get_order", "arguments": {"order_id": "O4007"}}\n</tool_call><|im_end|>'
+        '<tool_call>\n{"name": "retail__get_order", "arguments": {"order_id": "O4007"}}\n'
+        "</tool_call><|im_end|>"
         "The status is pending.<|im_end|>"
     )
     assert tokenizer.decode(example.ids) == rendered.text
@@ -67,7 +68,7 @@ def test_the_shared_prefix_changes_neither_loss_nor_gradients(parts):
         total, count = loss(model, examples, 0)
         (total / count).backward()
         gradients = torch.cat([p.grad.flatten() for p in model.parameters()])
-        found.append((float(total), count, gradients))
+        found.append((total.item(), count, gradients))
     (plain, n, g), (shared, m, h) = found
     assert n == m == sum(example.labelled for example in examples)
     assert shared == pytest.approx(plain, rel=1e-6)
@@ -113,15 +114,15 @@ def test_training_learns_and_equal_seeds_give_equal_weights(tiny, samples, tmp_p
 def test_a_killed_run_goes_on_and_ends_with_the_same_weights(tiny, samples, tmp_path):
     whole = train(spec_of(tiny, samples, tmp_path / "whole", epochs=2), lambda p: None)
 
-    class Killed(Exception):
+    class KilledError(Exception):
         pass
 
     def die(progress):
         if progress.step == 4:
-            raise Killed
+            raise KilledError
 
     interrupted = spec_of(tiny, samples, tmp_path / "resumed", epochs=2, save_seconds=0.0)
-    with pytest.raises(Killed):
+    with pytest.raises(KilledError):
         train(interrupted, die)
     assert not (tmp_path / "resumed").exists()
     steps = []
