@@ -198,8 +198,9 @@ def _encode(message: Message) -> bytes:
 
 
 def _replayable(thought: Thinking) -> bool:
-    """Only what this API signed may go back to it; another model's reasoning is left out."""
-    return thought.signature is not None or thought.redacted is not None
+    """Only what this API signed or encrypted may go back to it; another model's reasoning is left out
+    (a Responses item has both)."""
+    return (thought.signature is None) != (thought.redacted is None)
 
 
 def _thinking(thought: Thinking) -> dict[str, Any]:

@@ -153,6 +153,6 @@ _REPAIRS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("text around the object removed", _first_object),
     ("Python literals", _python_literals),
     ("trailing comma removed", _trailing_commas),
-    ("single quotes", _single_quotes),
     ("brackets closed", _close),
+    ("single quotes", _single_quotes),
 )
