@@ -1,10 +1,12 @@
 """A loopback server that speaks three wire formats and misbehaves on demand.
 
 `FaultServer(wire, [fault, …])` answers the n-th request with the n-th fault, and every later one well. It
-notes when each request came and what it said. Answers are one text or one call of `add`, streamed where asked.
+notes when each request came and what it said. Answers are one text or one call of `add`, streamed where
+asked.
 """
 
 import asyncio
+import contextlib
 import json
 import re
 import time
@@ -19,6 +21,7 @@ class FaultServer:
     def __init__(self, wire, faults=(), text="fine", call=False):
         self.wire, self.faults, self.text, self.call = wire, list(faults), text, call
         self.requests, self.times = [], []
+        self._over = asyncio.Event()
 
     async def __aenter__(self):
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
@@ -27,7 +30,14 @@ class FaultServer:
         return self
 
     async def __aexit__(self, *_):
+        self._over.set()
         self._server.close()
+        await asyncio.sleep(0)
+
+    async def _hang(self):
+        """Say nothing more, until the test is over."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._over.wait(), HANG)
 
     async def _serve(self, reader, writer):
         try:
@@ -48,7 +58,7 @@ class FaultServer:
     async def _answer(self, writer, request, fault):
         """Write one response; return whether the connection stays open."""
         if fault == "hang":
-            await asyncio.sleep(HANG)
+            await self._hang()
             return False
         if fault == "drop":
             return False
@@ -91,7 +101,7 @@ class FaultServer:
                 await writer.drain()
                 await asyncio.sleep(0)
         if fault == "stall_sse":
-            await asyncio.sleep(HANG)
+            await self._hang()
         return False
 
 
