@@ -29,5 +29,5 @@ def faulty(name: str = "faulty", *arguments: str, **fields: Any) -> Server:
         "call_timeout": 10,
         "name": name,
     }
-    base["command"] = [sys.executable, str(FAULTY), *arguments]
+    base["command"] = [str(Path(sys.base_prefix, "bin", "python3")), str(FAULTY), *arguments]
     return msgspec.convert(base | fields, Server)
