@@ -3,8 +3,8 @@ import random
 import msgspec
 import pytest
 
-from nex_assets.queries import TextError, say
-from nex_resources.records import Blueprint, Fact, Step
+from nex_assets.queries import PlanError, TextError, WorldPlanner, say
+from nex_resources.records import Blueprint, Fact, LeafConstraint, Step
 
 FIND = Step("s1", "retail__find_customer", {"email": {"$slot": "email"}})
 SET_EMAIL = Step(
@@ -158,14 +158,34 @@ def test_what_cannot_be_said_is_refused(speak, plan, reason):
     assert caught.value.reason == reason
 
 
-def test_all_words_are_there_in_both_languages(domains, planner):
-    """Every retail tool can be asked for, every askable output named, every id referred to."""
+@pytest.mark.parametrize("world", ["retail", "travel", "helpdesk"])
+def test_all_words_are_there_in_both_languages(domains, world):
+    """Every tool can be asked for, every askable output named, every id and descriptor referred to."""
+    planner = WorldPlanner([world])
     for tool in planner.tools.values():
         words = domains.text.tools[tool.spec.name]
         assert words.do
         for output in tool.outputs:
+            fact = f"{output.table}.{output.path.rpartition('.')[2]}"
             if output.ask:
                 assert words.tell, tool.spec.name
-                assert output.type in words.facts or output.type in domains.text.facts, output.type
+                assert fact in words.facts or fact in domains.text.facts, fact
             elif output.type.endswith("_id"):
                 assert output.path in words.refer, (tool.spec.name, output.path)
+
+
+@pytest.mark.parametrize("world", ["retail", "travel", "helpdesk"])
+def test_every_shape_can_be_said(domains, world):
+    planner, rng = WorldPlanner([world]), random.Random(3)
+    persona = domains.personas["plain_user"]
+    for name in planner.shapes(LeafConstraint((world,), calls=(1, 9))):
+        for seed in range(8):
+            try:
+                plan = planner.plan(LeafConstraint((world,), calls=(1, 9), shapes=(name,)), "train", seed)
+            except PlanError:
+                continue
+            for phrasing in domains.phrasings.values():
+                assert say(plan, phrasing, persona, domains.text, planner.tools, rng).text
+            break
+        else:
+            pytest.fail(f"{name} was never drawn")
