@@ -63,7 +63,8 @@ class Probe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Server(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One server. Words of `command`, `env` and `url` may hold `{workspace}`, `{home}`, `{prefix}` (its
-    installation), `{bin}` (the programs in it), `{python}` (ours) and `{port}` (a free one).
+    installation), `{bin}` (the programs in it), `{tmp}`, `{python}` (ours) and `{port}` (a free
+    one; always 8000 in a sandbox, whose network is its own).
 
     `reset` says what gives the next rollout a clean server: `share` nothing (it has no state),
     `workspace` emptying its workspace, `restart` a fresh process. Seconds for the timeouts.
@@ -86,7 +87,8 @@ class Server(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     state: State = "none"
     reset: Reset = "share"
     guard: bool = True  # refuse path arguments outside the workspace before they are sent
-    network: bool = False  # needs one
+    network: bool = False  # needs more than loopback
+    confined: bool = False  # runs code or commands: starts only where it can be sandboxed
     protocol: Literal["legacy", "auto"] = "legacy"
     tools: Tools = Tools()
     silent: tuple[str, ...] = ()  # regular expressions: text that means failure though isError is false

@@ -49,12 +49,13 @@ class McpHost:
             return _failed(call, "unknown_tool", _unknown(call.name, self._tools))
         slot = self._slots[name]
         workspace = slot.folders.workspace
-        arguments = paths.to_real(call.arguments, workspace)
+        real = paths.to_real(call.arguments, workspace)
         try:
             if slot.server.guard and slot.server.kind != "remote":
-                paths.check(arguments, workspace)
+                paths.check(real, workspace)
         except paths.EscapeError as error:
             return _failed(call, "refused", str(paths.to_virtual(str(error), workspace, slot.folders.root)))
+        arguments = call.arguments if slot.confined else real
         return await self._carry_out(slot, call, tool, arguments, timeout or slot.server.call_timeout)
 
     async def _carry_out(

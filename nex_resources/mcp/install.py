@@ -91,7 +91,19 @@ def _install_python(server: Server, folder: Path) -> None:
     uv = [sys.executable, "-m", "uv"]
     _run(server, [*uv, "venv", "--quiet", "--python", sys.executable, str(folder)])
     packages = [server.requirement, *server.pins]
-    _run(server, [*uv, "pip", "install", "--quiet", "--python", str(folder / "bin" / "python"), *packages])
+    _run(
+        server,
+        [
+            *uv,
+            "pip",
+            "install",
+            "--quiet",
+            "--compile-bytecode",
+            "--python",
+            str(folder / "bin" / "python"),
+            *packages,
+        ],
+    )
 
 
 def _install_node(server: Server, folder: Path) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nex_resources.mcp import sandbox
 from nex_resources.mcp.catalogue import Server
 from nex_resources.mcp.install import MissingError, bin_dir, missing, prefix
 
@@ -48,7 +49,9 @@ class Folders:
 
 @dataclass(frozen=True)
 class Launch:
-    """A server ready to start: by `argv` where it is a process, at `url` where it is reached by HTTP."""
+    """A server ready to start: by `argv` where it is a process, at `url` where it is reached by HTTP.
+
+    `confined` ones see their workspace at `/workspace`; for others paths are translated."""
 
     server: Server
     folders: Folders
@@ -56,6 +59,7 @@ class Launch:
     env: dict[str, str]
     url: str = ""
     headers: tuple[tuple[str, str], ...] = ()
+    confined: bool = False
 
 
 def empty(folder: Path) -> None:
@@ -76,38 +80,50 @@ def _make_writable(function: object, path: str, _: object) -> None:
         Path(path).unlink(missing_ok=True)
 
 
-def prepare(server: Server, folders: Folders, cache: Path, mark: str) -> Launch:
+def prepare(server: Server, folders: Folders, cache: Path, mark: str, confined: bool = False) -> Launch:
     """Fill in `server`'s command. Raises MissingError with the command that installs what is wanting."""
     if reason := missing(server, cache):
         raise MissingError(reason)
+    if server.confined and not confined:
+        raise MissingError(
+            f"{server.name}: runs code, and this machine lets us make no namespaces to confine it"
+        )
     words = {
-        "workspace": str(folders.workspace),
-        "home": str(folders.home),
+        "workspace": sandbox.WORKSPACE if confined else str(folders.workspace),
+        "home": sandbox.HOME if confined else str(folders.home),
+        "tmp": sandbox.TMP if confined else str(folders.tmp),
         "prefix": str(prefix(server, cache)),
         "bin": str(bin_dir(server, cache)),
         "python": sys.executable,
     }
     if any("{port}" in word for word in (*server.command, server.url, *server.env.values())):
-        words["port"] = str(_free_port())
+        words["port"] = "8000" if confined and not server.network else str(_free_port())
     argv = [_fill(word, words) for word in server.command]
     if argv and (bin_dir(server, cache) / argv[0]).exists():
         argv[0] = str(bin_dir(server, cache) / argv[0])
     return Launch(
         server,
         folders,
-        tuple(argv),
-        _environment(server, folders, words, mark),
+        tuple(_confine(server, argv, folders, cache) if confined else argv),
+        _environment(server, words, mark),
         _fill(server.url, words),
         tuple((key, os.path.expandvars(value)) for key, value in server.headers.items()),
+        confined,
     )
 
 
-def _environment(server: Server, folders: Folders, words: dict[str, str], mark: str) -> dict[str, str]:
+def _confine(server: Server, argv: list[str], folders: Folders, cache: Path) -> list[str]:
+    named = [Path(word) for word in server.command if word.startswith("/") and Path(word).exists()]
+    readable = [*sandbox.interpreter(), *named, *([prefix(server, cache)] if server.package else [])]
+    return sandbox.confine(argv, folders.root, readable, server.network)
+
+
+def _environment(server: Server, words: dict[str, str], mark: str) -> dict[str, str]:
     """Nothing of the host's but the variables the catalogue names."""
     env = {
         "PATH": f"{words['bin']}:{SYSTEM_PATH}" if server.package else SYSTEM_PATH,
-        "HOME": str(folders.home),
-        "TMPDIR": str(folders.tmp),
+        "HOME": words["home"],
+        "TMPDIR": words["tmp"],
         "LANG": "C.UTF-8",
         "TZ": "UTC",
         "PYTHONUNBUFFERED": "1",

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from nex_resources.mcp import watchdog
+from nex_resources.mcp import sandbox, watchdog
 from nex_resources.mcp.catalogue import Catalogue, Server
 from nex_resources.mcp.host import McpHost
 from nex_resources.mcp.install import MissingError, cache_dir
@@ -34,7 +34,8 @@ class McpPool:
     """Sessions with the servers of `catalogue`, leased to rollouts.
 
     Use as an async context manager, all in one event loop. Slots lie in `home`; installed servers in
-    `cache`. `names` are the rollouts' to choose: nothing starts before it is asked for.
+    `cache`. Nothing starts before it is asked for.
+    `confine` third-party servers in namespaces (None: where this machine can).
     """
 
     def __init__(
@@ -44,9 +45,11 @@ class McpPool:
         cache: Path | None = None,
         limits: Limits | None = None,
         results: ResultLimits | None = None,
+        confine: bool | None = None,
     ):
         self.catalogue = catalogue
         self.limits = limits or Limits()
+        self.confine = sandbox.available() if confine is None else confine
         self.results = results or ResultLimits()
         self.cache = cache or cache_dir()
         self.mark = uuid.uuid4().hex
@@ -179,7 +182,10 @@ class McpPool:
         raise UnavailableError(f"{reason} ({self.limits.start_attempts} attempts)")
 
     def _session(self, slot: Slot) -> Session:
-        launch = prepare(slot.server, slot.folders, self.cache, f"{self.mark}/{slot.folders.root.name}")
+        mark = f"{self.mark}/{slot.folders.root.name}"
+        # Our own worlds write nowhere but in their workspace, and need our source and environment.
+        confined = self.confine and slot.server.kind not in ("world", "remote")
+        launch = prepare(slot.server, slot.folders, self.cache, mark, confined)
         return Session(launch, self._process(launch))
 
     def _process(self, launch: Launch) -> StdioProcess | None:

@@ -46,6 +46,10 @@ class Slot:
     recycling: asyncio.Task[None] | None = None
 
     @property
+    def confined(self) -> bool:
+        return self.session is not None and self.session.launch.confined
+
+    @property
     def shared(self) -> bool:
         return self.server.reset == "share"
 

@@ -36,8 +36,10 @@ def real(catalogue: Catalogue) -> Callable[..., Catalogue]:
 def pools(tmp_path: Path) -> Callable[..., McpPool]:
     """Make a pool over given servers (enter it yourself)."""
 
-    def make(*servers: Server, **limits: Any) -> McpPool:
+    def make(*servers: Server, confine: bool | None = None, **limits: Any) -> McpPool:
         limits = {"backoff": 0.01, "health": 3600.0} | limits
-        return McpPool(Catalogue({s.name: s for s in servers}), tmp_path, limits=Limits(**limits))
+        return McpPool(
+            Catalogue({s.name: s for s in servers}), tmp_path, limits=Limits(**limits), confine=confine
+        )
 
     return make

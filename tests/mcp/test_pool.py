@@ -13,8 +13,16 @@ import pytest
 from mcp_testing import call, faulty
 
 from nex_resources.mcp import Catalogue, Limits, McpPool, UnavailableError
+from nex_resources.mcp.sandbox import available
 from nex_resources.mcp.watchdog import marked
 
+CONFINED = pytest.mark.parametrize(
+    "confine",
+    [
+        pytest.param(True, id="confined", marks=pytest.mark.skipif(not available(), reason="no namespaces")),
+        pytest.param(False, id="unconfined"),
+    ],
+)
 Pools = Callable[..., McpPool]
 
 
@@ -67,7 +75,7 @@ async def test_two_rollouts_at_once_never_share_a_stateful_server(pools: Pools) 
                 busy.difference_update(folders)
 
         await asyncio.gather(*(rollout([["a"], ["b"], ["a", "b"], ["b", "a"]][i % 4]) for i in range(24)))
-        assert len(pool.leaked()) <= 2
+        assert len(pool.leaked()) <= 4  # each server, and the namespace it is in
 
 
 async def test_more_servers_than_processes_is_an_error_not_a_deadlock(pools: Pools) -> None:
@@ -126,11 +134,13 @@ async def test_missing_package_names_the_command_that_installs_it(tmp_path: Path
                 pass
 
 
-async def test_children_of_servers_are_gone_with_the_pool(pools: Pools) -> None:
-    async with pools(faulty()) as pool:
+@CONFINED
+async def test_children_of_servers_are_gone_with_the_pool(pools: Pools, confine: bool) -> None:
+    async with pools(faulty(), confine=confine) as pool:
         async with pool.host({"faulty": None}) as host:
-            child = int((await host.call(call("faulty__child"))).text)
-        assert child in pool.leaked()
+            before = len(pool.leaked())
+            await host.call(call("faulty__child"))
+        assert len(pool.leaked()) == before + 1
     assert pool.leaked() == []
 
 
@@ -143,7 +153,7 @@ from nex_resources.mcp import Catalogue, McpPool
 from nex_resources.records import ToolCall
 
 async def main():
-    async with McpPool(Catalogue({{"faulty": faulty()}}), Path({home!r})) as pool:
+    async with McpPool(Catalogue({{"faulty": faulty()}}), Path({home!r}), confine={confine}) as pool:
         async with pool.host({{"faulty": None}}) as host:
             await host.call(ToolCall("1", "faulty__child", {{}}))
             task = asyncio.create_task(host.call(ToolCall("2", "faulty__hang", {{}}), 3600))
@@ -155,14 +165,16 @@ asyncio.run(main())
 """
 
 
-async def test_nothing_survives_kill_9_of_the_parent(tmp_path: Path) -> None:
-    script = KILLED.format(tests=str(Path(__file__).parent), home=str(tmp_path))
+@CONFINED
+async def test_nothing_survives_kill_9_of_the_parent(tmp_path: Path, confine: bool) -> None:
+    script = KILLED.format(tests=str(Path(__file__).parent), home=str(tmp_path), confine=confine)
     process = subprocess.Popen(  # noqa: ASYNC220
         [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True
     )
     assert process.stdout
     mark = process.stdout.readline().strip()
-    assert len(marked(mark)) == 2  # the server, blocked in a call, and its child in a session of its own
+    # The server, blocked in a call, and its child in a session of its own (and the namespace they are in).
+    assert len(marked(mark)) == (3 if confine else 2)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     process.stdout.close()
