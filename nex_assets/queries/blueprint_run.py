@@ -30,6 +30,7 @@ class Stage:
     """The live worlds of one blueprint, reset before each run."""
 
     def __init__(self, seeds: Mapping[str, int]):
+        self.seeds = dict(seeds)
         self.lives: dict[str, Live] = {name: worlds.get(name).open(seed) for name, seed in seeds.items()}
         self._before = self.snapshots()
         self.runs = 0
@@ -95,7 +96,12 @@ def filled(step: Step, slots: Mapping[str, Any], outcomes: Mapping[str, Outcome]
 
 
 def observed(fact: Fact, outcomes: Mapping[str, Outcome]) -> bool:
-    """Tell whether any of the results shows the fact: equal value under the same name."""
+    """Tell whether any of the results shows the fact: equal value under the same name.
+
+    A fact without a path is told by its step's error text.
+    """
+    if not fact.path:
+        return fact.step in outcomes and worlds.states_value(outcomes[fact.step].text, fact.value)
     name = fact.path.rpartition(".")[2]
     wanted = canonical_json(fact.value)
     return any(_holds(outcome.value, name, wanted) for outcome in outcomes.values() if not outcome.error)

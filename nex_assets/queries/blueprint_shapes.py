@@ -141,7 +141,7 @@ def _worth(world: World, root: _Node) -> bool:
 
 
 def _to_itself(world: World, root: _Node) -> bool:
-    """Whether a write would set a row's field to what that row says already: a booking's flight to its flight."""
+    """Whether a write would set a row's field to what it is: a booking's flight to the booking's flight."""
     given = [(p.type, child) for p, _, child in root.children]
     return any(
         (p.type, grandchild) in given and world.types[p.type].table.removesuffix("s") == output.table

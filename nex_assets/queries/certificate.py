@@ -11,6 +11,8 @@ import itertools
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
+
 from nex_assets.queries.blueprint_run import Run, Stage, filled, observed, stage
 from nex_resources import worlds
 from nex_resources.records import (
@@ -34,6 +36,8 @@ def certify(blueprint: Blueprint) -> Certificate:
 
 
 def _certify(opened: Stage, blueprint: Blueprint) -> Certificate:
+    if blueprint.kind == "irrelevance":
+        return _certify_irrelevance(opened, blueprint)
     gold = opened.run(blueprint.steps, blueprint.slots)
     if gold.problem:
         return Certificate(runs=opened.runs, reasons=(f"gold_fails: {gold.problem}",))
@@ -58,6 +62,27 @@ def _certify(opened: Stage, blueprint: Blueprint) -> Certificate:
         runs=opened.runs,
         reasons=reasons,
     )
+
+
+def _certify_irrelevance(opened: Stage, blueprint: Blueprint) -> Certificate:
+    """Prove that what is asked could be done with the missing tool, and is not done without it.
+
+    The steps are what it would take; an agent is expected to take none of them.
+    """
+    would, again = (opened.run(blueprint.steps, blueprint.slots) for _ in range(2))
+    query = Query("", "", "", "", blueprint, Certificate())
+    gold = opened.run((), {})
+    checks = {
+        "deterministic": _signature(would) == _signature(again),
+        "minimal": bool(would.diff) and not would.problem and blueprint.steps[-1].tool not in blueprint.tools,
+        "gold_passes": _passes(query, gold, gold_answer(blueprint)),
+        "noop_fails": not _idle_passes(query, opened),
+        "random_fails": not _random_passes(query, opened),
+        "unique": _unique(opened, blueprint),
+    }
+    reasons = tuple(f"not_{name}" for name, holds in checks.items() if not holds)
+    proved = Certificate(forbidden=_tables(opened), runs=opened.runs, reasons=reasons)
+    return msgspec.structs.replace(proved, **checks)
 
 
 def reverify(query: Query) -> tuple[str, ...]:
@@ -96,6 +121,8 @@ def _facts_hold(blueprint: Blueprint, run: Run) -> bool:
 
 
 def _fact_in(fact: Fact, run: Run) -> Any:
+    if not fact.path:
+        return fact.value if observed(fact, run.outcomes) else None
     try:
         return worlds.resolve(run.outcomes[fact.step].value, fact.path)
     except (worlds.PathError, KeyError):
@@ -103,9 +130,14 @@ def _fact_in(fact: Fact, run: Run) -> Any:
 
 
 def _same_outcome(blueprint: Blueprint, gold: Run, other: Run) -> bool:
-    """Whether `other` ends where the gold run did: same changes, and every fact was seen."""
+    """Whether `other` ends where the gold run did: same changes, same refusals, and every fact was seen."""
     same = canonical_json(other.diff) == canonical_json(gold.diff)
+    same = same and _refusals(blueprint, other) == _refusals(blueprint, gold)
     return same and all(observed(fact, other.outcomes) for fact in blueprint.facts)
+
+
+def _refusals(blueprint: Blueprint, run: Run) -> list[str]:
+    return [run.outcomes[s.id].text for s in blueprint.steps if s.expect_error and s.id in run.outcomes]
 
 
 def removable(opened: Stage, blueprint: Blueprint, gold: Run) -> tuple[str, ...]:
@@ -182,7 +214,7 @@ def _random_run(opened: Stage, blueprint: Blueprint, calls: int, number: int) ->
     opened.run((), {})
     tools = {t.spec.name: t for n in blueprint.worlds for t in worlds.get(n).tools}
     offered = [name for name in blueprint.tools if name in tools]
-    said: list[str] = []
+    said: list[str] = []  # errors are not repeated: their words could pass for a refusal
     for index in range(calls if offered else 0):
         tool = tools[rng.choice(offered)]
         server = tool.spec.server
@@ -191,7 +223,7 @@ def _random_run(opened: Stage, blueprint: Blueprint, calls: int, number: int) ->
             for p in tool.parameters
         }
         outcome = opened.call(tool.spec.name, arguments)
-        said.append(outcome.text)
+        said += [] if outcome.error else [outcome.text]
     run = Run({}, dict(opened.before()), opened.snapshots())
     return run, "Done. " + rng.choice(said or [""])
 

@@ -78,6 +78,8 @@ class Expert:
         turn = (
             sum(m.role == "user" for m in messages) - 1 if path == self.spec.name else len(self.query.turns)
         )
+        if self.query.blueprint.kind == "irrelevance":
+            return self._say(words.refusal(self.query.blueprint.refusal, self._language, self._rng))
         return self._next(path, known, tools, turn)
 
     def _knowledge(self, path: str, span: str, messages: Sequence[Message]) -> Knowledge:

@@ -55,7 +55,8 @@ def _statuses(draw: Draw) -> list[str]:
 
 def _add_product(state: State, draw: Draw) -> None:
     name = draw.make(lambda rng: f"{rng.choice(MATERIALS)} {rng.choice(GOODS)}", unique=True)
-    product = {"name": name, "price": draw.amount(4, 180), "stock": draw.number(11, 95)}
+    stock = draw.rng.choices((draw.number(1, 8), draw.number(11, 95)), (1, 3))[0]
+    product = {"name": name, "price": draw.amount(4, 180), "stock": stock}
     state["products"][draw.identifier("P")] = product
 
 
@@ -179,6 +180,14 @@ def get_product(state: State, product_id: str) -> dict[str, Any]:
     return {"product_id": product_id, **row(state, "products", product_id)}
 
 
+def restock(state: State, product_id: str, quantity: int) -> dict[str, Any]:
+    product = row(state, "products", product_id)
+    if quantity < 1:
+        raise WorldError(f"quantity must be at least 1, not {quantity}")
+    product["stock"] += quantity
+    return {"product_id": product_id, "stock": product["stock"]}
+
+
 def place_order(state: State, customer_id: str, product_id: str, quantity: int) -> dict[str, Any]:
     customer = row(state, "customers", customer_id)
     product = row(state, "products", product_id)
@@ -299,6 +308,13 @@ TOOLS = (
         outputs("product", "price", "stock", ids=("product_id",)),
     ),
     Tool(get_product, "Show a product.", (PRODUCT,), outputs("product", "name", "price", "stock")),
+    Tool(
+        restock,
+        "Add to a product's stock.",
+        (PRODUCT, Parameter("quantity", "quantity")),
+        outputs("product", "stock"),
+        effect="write",
+    ),
     Tool(
         place_order,
         "Order a product for a customer.",

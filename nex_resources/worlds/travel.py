@@ -1,7 +1,8 @@
 """Travel: travellers, flights and bookings of a small agency.
 
-Policies: only confirmed bookings may be changed, cancelled or checked in; a flight may be changed only to
-one with the same destination and a free seat; gold travellers get the whole fare back, others 80%.
+Policies: only confirmed bookings may be changed, cancelled or checked in, only held ones confirmed; a flight
+may be changed only to one with the same destination and a free seat; gold travellers get the whole fare
+back, others 80%.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ def _add_booking(state: State, draw: Draw, traveller: str) -> None:
         "cabin": cabin,
         "bags": draw.rng.randint(0, 2),
         "meal": draw.choice(MEALS),
-        "status": draw.rng.choices(("confirmed", "checked_in", "cancelled"), (5, 2, 2))[0],
+        "status": draw.rng.choices(("confirmed", "held", "checked_in", "cancelled"), (5, 2, 1, 1))[0],
         "total": _fare(state, flight, cabin),
     }
 
@@ -202,6 +203,14 @@ def set_meal(state: State, booking_id: str, meal: str) -> dict[str, Any]:
     return {"booking_id": booking_id, "meal": meal}
 
 
+def confirm_booking(state: State, booking_id: str) -> dict[str, Any]:
+    booking = row(state, "bookings", booking_id)
+    if booking["status"] != "held":
+        raise WorldError(f"booking {booking_id} is {booking['status']}; only held bookings can be confirmed")
+    booking["status"] = "confirmed"
+    return {"booking_id": booking_id, "status": "confirmed"}
+
+
 def check_in(state: State, booking_id: str) -> dict[str, Any]:
     booking = _open_booking(state, booking_id, "checked in")
     booking["status"] = "checked_in"
@@ -302,6 +311,13 @@ TOOLS = (
         (BOOKING, Parameter("meal", "meal")),
         effect="write",
         preconditions=CONFIRMED,
+    ),
+    Tool(
+        confirm_booking,
+        "Confirm a held booking.",
+        (BOOKING,),
+        effect="write",
+        preconditions=("the booking is held",),
     ),
     Tool(
         check_in,

@@ -99,14 +99,14 @@ def test_wanted_and_excluded_shapes() -> None:
     kept = "retail/get_order"
     exclude = [name for name in shape_names("retail") if name != kept]
     assert sample_blueprint("retail", 2, exclude=exclude).shape == kept
-    with pytest.raises(SamplingError, match="no shape 'retail/nothing'.*retail/get_order"):
+    with pytest.raises(SamplingError, match=r"no shape 'retail/nothing'.*retail/get_order"):
         sample_blueprint("retail", 2, "retail/nothing")
     with pytest.raises(SamplingError, match="no shape of at most 0 steps"):
         sample_blueprint("retail", 2, max_steps=0)
 
 
 def test_what_cannot_be_drawn_says_what_stood_in_the_way() -> None:
-    with pytest.raises(SamplingError, match="most often: .*the call was not refused"):
+    with pytest.raises(SamplingError, match=r"most often: .*the call was not refused"):
         sample_kind("negative", "retail", 2, "retail/set_email")
 
 
