@@ -20,8 +20,6 @@ _NAME = re.compile(r"[^\s<｜]+")
 
 
 class DeepSeek(TextCodec):
-    """With `dialect`, every call has a begin and end pair of its own, as in the released NexGAP data."""
-
     name = "deepseek"
     results_role = "tool"
     reserved = ("<｜",)
@@ -34,8 +32,10 @@ class DeepSeek(TextCodec):
     def write_call(self, call: ToolCall, problems: list[str]) -> str:
         if not _NAME.fullmatch(call.name):
             problems.append(f"name not writable: tool {call.name!r}")
-        arguments = hide(json_arguments(call, problems), self.reserved)
-        return f"{CALL_BEGIN}{call.name}{SEP}{arguments}{CALL_END}"
+        return self.call_text(call.name, hide(json_arguments(call, problems), self.reserved))
+
+    def call_text(self, name: str, arguments: str) -> str:
+        return f"{CALL_BEGIN}{name}{SEP}{arguments}{CALL_END}"
 
     def read_calls(self, text: str, offset: int, index: ToolIndex) -> Calls | None:
         start = text.find(CALLS_BEGIN)
