@@ -16,6 +16,9 @@ from typing import Any, Protocol
 import msgspec
 
 from nex_assets.queries.coverage import Coverage, Quota, coverage_report
+from nex_assets.queries.decontamination import Benchmark, DecontaminationReport, decontaminate
+from nex_assets.queries.dedup import near_duplicates, without
+from nex_assets.queries.fuzzification import fuzzify
 from nex_assets.queries.grammar import TextError
 from nex_assets.queries.persona import fitting_personas
 from nex_assets.queries.splits import find_leaks, phrasing_fits, pool_of, shape_fits
@@ -76,6 +79,8 @@ class Planner(Protocol):
 class QueryPlan(msgspec.Struct, frozen=True):
     """How many queries to make, of which sort. Targets are weights; empty: even over what there is.
 
+    `fuzzed` is the share of tasks from which up to `fuzz_steps` identifiers are taken (where that can be
+    proved); texts as alike as `near_duplicate` (Jaccard of word trigrams) are one.
     `attempts` bounds the blueprints tried for one query; `held_out_shapes` is the share of shapes that
     training never sees; `unit` names this unit of work (a partition) to the leaf counts.
     """
@@ -88,6 +93,9 @@ class QueryPlan(msgspec.Struct, frozen=True):
     personas: dict[str, float] = {}
     phrasings: dict[str, float] = {}
     frameworks: dict[str, float] = {}
+    fuzzed: float = 0.0
+    fuzz_steps: int = 2
+    near_duplicate: float = 0.9
     attempts: int = 12
     held_out_shapes: float = 0.2
 
@@ -97,7 +105,7 @@ class Reject(msgspec.Struct, frozen=True):
 
     leaf_id: str
     split: Split
-    stage: str  # "plan", "shape", "proof", "framework", "text", "leak", "unfilled"
+    stage: str  # plan, shape, proof, framework, text, leak, duplicate, benchmark, or unfilled
     reason: str
     detail: str = ""
 
@@ -110,6 +118,8 @@ class Report(msgspec.Struct, frozen=True):
     yield_share: float
     rejects: dict[str, int]
     coverage: dict[str, Coverage]
+    fuzzing: dict[str, int] = {}
+    decontamination: DecontaminationReport | None = None
 
 
 class Batch(msgspec.Struct, frozen=True):
@@ -127,8 +137,10 @@ def make_queries(
     domains: Domains,
     frameworks: Mapping[str, AgentSpec],
     plan: QueryPlan,
+    benchmarks: Mapping[str, Benchmark | None] | None = None,
 ) -> Batch:
-    """Make the queries that `plan` asks for. `frameworks` maps ids to the hierarchies that may run them.
+    """Make the queries that `plan` asks for. `frameworks` maps ids to the hierarchies that may run them;
+    `benchmarks` (such as `{"bfcl": load_bfcl()}`) are what no query may look like.
 
     Raises ValueError where there are no leaves, no frameworks, or no words at all; whatever befalls a
     single query is a Reject.
@@ -139,24 +151,39 @@ def make_queries(
     queries: list[Query] = []
     for split, size in plan.sizes.items():
         queries += maker.fill(split, size, claim)
-    return _finish(queries, maker, plan)
+    return _finish(queries, maker, plan, benchmarks or {})
 
 
-def _finish(queries: list[Query], maker: _Maker, plan: QueryPlan) -> Batch:
+def _finish(
+    queries: list[Query], maker: _Maker, plan: QueryPlan, benchmarks: Mapping[str, Benchmark | None]
+) -> Batch:
+    """Take out leaks, near-duplicates and benchmark look-alikes, and report."""
     leaks = {leak.query_id: leak for leak in find_leaks(queries, maker.closed_values)}
-    kept = [q for q in queries if q.id not in leaks]
-    rejects = maker.rejects + [
+    rejects = list(maker.rejects)
+    rejects += [
         Reject(q.leaf_id, q.split, "leak", leaks[q.id].what, leaks[q.id].value)
         for q in queries
         if q.id in leaks
     ]
-    attempts = maker.attempts
+    apart = [q for q in queries if q.id not in leaks]
+    twins = near_duplicates(["\n".join((q.text, *q.turns)) for q in apart], plan.near_duplicate)
+    rejects += [
+        Reject(apart[d.index].leaf_id, apart[d.index].split, "duplicate", "near_duplicate", apart[d.twin].id)
+        for d in twins
+    ]
+    specs = {name: tool.spec for name, tool in maker.planner.tools.items()}
+    single = without(apart, twins)
+    kept, decontamination = decontaminate(single, specs, benchmarks)
+    clean = {q.id for q in kept}
+    rejects += [Reject(q.leaf_id, q.split, "benchmark", "contaminated") for q in single if q.id not in clean]
     report = Report(
         made=dict(Counter(q.split for q in kept)),
-        attempts=attempts,
-        yield_share=round(len(kept) / attempts, 4) if attempts else 0.0,
+        attempts=maker.attempts,
+        yield_share=round(len(kept) / maker.attempts, 4) if maker.attempts else 0.0,
         rejects=dict(Counter(f"{r.stage}:{r.reason}" for r in rejects).most_common()),
         coverage=coverage_report(kept, maker.targets),
+        fuzzing=dict(maker.fuzzing),
+        decontamination=decontamination,
     )
     return Batch(tuple(kept), tuple(rejects), report)
 
@@ -182,6 +209,7 @@ class _Maker:
         self.target = Quota.even(planner.tools)
         self.rejects: list[Reject] = []
         self.attempts = 0
+        self.fuzzing: Counter[str] = Counter()
         self._blueprints: set[str] = set()
         self._fruitless: Counter[tuple[str, str, tuple[str, ...]]] = Counter()
 
@@ -237,13 +265,14 @@ class _Maker:
         except _RefusedError:
             self._fruitless[leaf.id, effort, constraint.targets] += 1
             raise
+        blueprint, proof = self._fuzzed(blueprint, split, rng)
         framework = self._framework_for(blueprint, rng)
         phrasing, persona = self._voice(leaf, split, language, rng)
         try:
             saying = say(blueprint, phrasing, persona, self.domains.text, self.planner.tools, rng)
         except TextError as error:
             raise _RefusedError("text", error.reason, str(error)) from error
-        certificate = self._proved(blueprint)
+        certificate = proof or self._proved(blueprint)
         self._count(blueprint, language, effort, persona.name, phrasing.name, framework)
         query = Query(
             id="",
@@ -260,6 +289,23 @@ class _Maker:
             split=split,
         )
         return msgspec.structs.replace(query, id=content_id("q", query))
+
+    def _fuzzed(
+        self, blueprint: Blueprint, split: Split, rng: random.Random
+    ) -> tuple[Blueprint, Certificate | None]:
+        """Take identifiers out of some tasks; what cannot be proved stays as it was, and is counted."""
+        if blueprint.kind not in ("task", "negative") or rng.random() >= self.plan.fuzzed:
+            return blueprint, None
+        found = fuzzify(blueprint, rng, self.plan.fuzz_steps)
+        known = found.blueprint.id in self._blueprints
+        if found.certificate is None or known:
+            self.fuzzing[found.kept_because or "duplicate_blueprint"] += 1
+            return blueprint, None
+        if not shape_fits(found.blueprint.shape, split, self.plan.held_out_shapes):
+            self.fuzzing["shape of another split"] += 1
+            return blueprint, None
+        self.fuzzing["fuzzed"] += 1
+        return found.blueprint, found.certificate
 
     def _proved(self, blueprint: Blueprint) -> Certificate:
         certificate = self.planner.prove(blueprint)

@@ -45,11 +45,16 @@ def say(
     """Put `blueprint` into words. Raises TextError where words are missing or a value would be lost."""
     grammar = Grammar(blueprint, rules, tools, phrasing.language, phrasing.wording, rng, describe)
     clauses = _clauses(blueprint, tools)
+    fixes = blueprint.kind == "fix"
     if not clauses:
         raise TextError("nothing_asked", f"blueprint {blueprint.id} changes nothing and asks for no fact")
     turns = sorted({c.step.turn for c in clauses})
     texts = [
-        _turn([c for c in clauses if c.step.turn == turn], phrasing, grammar, rng, later=turn != turns[0])
+        _fix(clauses, phrasing, grammar, rng)
+        if fixes
+        else _turn(
+            [c for c in clauses if c.step.turn == turn], phrasing, grammar, rng, later=turn != turns[0]
+        )
         for turn in turns
     ]
     texts[0] = _join(phrasing, _line(persona.openers, phrasing, rng), texts[0])
@@ -71,6 +76,28 @@ def _clauses(blueprint: Blueprint, tools: Mapping[str, WorldTool]) -> list[_Clau
     if not found and blueprint.steps:  # no fact, no change: the last call itself is what is wanted
         found.append(_Clause(blueprint.steps[-1], do=True))
     return found
+
+
+def _fix(clauses: Sequence[_Clause], phrasing: Phrasing, grammar: Grammar, rng: random.Random) -> str:
+    """Ask for the goal (the call that is refused at first), then for what clears its way."""
+    dos = [c for c in clauses if c.do]
+    goal = next((c for c in dos if c.step.expect_error), None)
+    if not phrasing.fix or goal is None:
+        raise TextError("no_frame", f"phrasing {phrasing.name} has no `fix` frame, or nothing is refused")
+    again = (goal.step.tool, goal.step.arguments)
+    remedies = [c for c in dos if (c.step.tool, c.step.arguments) != again]
+    frame = _frame(
+        rng.choice(phrasing.fix),
+        phrasing,
+        goal=_verbs([goal], phrasing, grammar, rng),
+        remedy=_verbs(remedies, phrasing, grammar, rng),
+    )
+    asks = [c for c in clauses if not c.do]
+    if not asks:
+        return frame
+    return _join(
+        phrasing, frame, _frame(rng.choice(phrasing.ask), phrasing, facts=lambda: _facts(asks, grammar))
+    )
 
 
 def _turn(
@@ -118,8 +145,8 @@ def _facts(clauses: Sequence[_Clause], grammar: Grammar) -> tuple[str, int]:
 
 
 def _frame(frame: str, phrasing: Phrasing, **parts: Callable[[], tuple[str, int]]) -> str:
-    """Fill `frame`, steps before facts (they are read in that order), and start it with a capital."""
-    for name in ("steps", "facts"):
+    """Fill `frame` in the order in which its parts are read, and start it with a capital."""
+    for name in ("goal", "remedy", "steps", "facts"):
         if name in parts:
             text, count = parts[name]()
             begins = frame.startswith("{" + name + "}") or ". {" + name + "}" in frame

@@ -134,6 +134,7 @@ def _check_frames(phrasing: Phrasing, source: Path, path: str) -> None:
         "both": {"steps", "facts"},
         "tell": {"facts"},
         "follow": {"steps"},
+        "fix": {"goal", "remedy"},
     }
     for section, wanted in needs.items():
         for i, frame in enumerate(getattr(phrasing, section)):

@@ -124,6 +124,9 @@ class Phrasing(_Model):
     """A family of sentence frames. `do` frames hold `{steps}`, `ask` frames `{facts}`, `both` frames both
     (steps first); `tell` are verb phrases around `{facts}`, for what is asked between two steps.
 
+    `follow` frames say `{steps}` of a later turn; `fix` frames ask for `{goal}` and, should it be refused,
+    for `{remedy}` and another try.
+
     `wording` picks the words inside the frames. Families marked `held_out` are never used in training.
     """
 
@@ -136,6 +139,7 @@ class Phrasing(_Model):
     both: Frames
     tell: Frames
     follow: list[Text] = []
+    fix: list[Text] = []
     join: Annotated[list[str], Field(min_length=1)]
     held_out: bool = False
 
