@@ -12,6 +12,7 @@ from nex_assets.agent_frameworks.toolbox import Toolbox
 ENTRY = "agent.yaml"
 _WORKER_ITERATIONS = 12
 _LEAD_ITERATIONS = 24
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # libyaml where PyYAML has it
 
 
 def write_files(root: Node, toolbox: Toolbox) -> dict[str, str]:
@@ -43,4 +44,4 @@ def agent_config(node: Node, toolbox: Toolbox, folder: str) -> dict[str, Any]:
 
 
 def _yaml(config: dict[str, Any]) -> str:
-    return yaml.safe_dump(config, sort_keys=False, allow_unicode=True, width=100)
+    return yaml.dump(config, Dumper=_DUMPER, sort_keys=False, allow_unicode=True, width=100)

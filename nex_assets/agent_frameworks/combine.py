@@ -23,7 +23,8 @@ from nex_assets.agent_frameworks.toolbox import Toolbox
 from nex_assets.agent_frameworks.validate import MAX_NODES
 from nex_resources.records import generator
 
-_PATIENCE = 250  # descriptions in a row that gave nothing new
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml where PyYAML has it
+_PATIENCE = 150  # descriptions in a row that gave nothing new
 _COUNTS = (2, 3, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 28, 31)  # mostly small teams
 
 N = TypeVar("N", bound=str)
@@ -116,12 +117,17 @@ def describe_many(seed: int, toolbox: Toolbox, lexicon: Lexicon) -> Iterator[Des
 
 def structure(framework: Framework) -> str:
     """Return what makes a framework unlike another: its pattern, names, tools and edges, not its prompts."""
-    agents = []
+    return repr((framework.pattern, agents(framework)))
+
+
+def agents(framework: Framework) -> list[tuple[str, str, list[str], list[str]]]:
+    """Return (path, name, selectors, names of sub-agents) of each agent of a composed framework."""
+    found = []
     for path, text in sorted(framework.files.items()):
-        config = yaml.safe_load(text)
+        config = yaml.load(text, _LOADER)
         tools = [tool["name"] for tool in config.get("tools", [])]
-        agents.append((path, config["name"], tools, [s["name"] for s in config.get("sub_agents", [])]))
-    return repr((framework.pattern, agents))
+        found.append((path, config["name"], tools, [s["name"] for s in config.get("sub_agents", [])]))
+    return found
 
 
 def _sentence(pattern: PatternName, fields: Sequence[str], lexicon: Lexicon, rng: random.Random) -> str:

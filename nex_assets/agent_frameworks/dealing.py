@@ -97,6 +97,13 @@ def _shares(servers: Sequence[str], names: Sequence[str], parts: int) -> list[in
     return shares
 
 
+def _gloss(group: Sequence[str], topic: str, server: str, toolbox: Toolbox) -> str:
+    """Return what a group of tools is for, its main topic first: `orders, products and cities in retail`."""
+    others = sorted({toolbox.object(name) for name in group} - {topic})
+    named = [plural(noun) for noun in [topic, *others[:2]]]
+    return f"{' and '.join([', '.join(named[:-1]), named[-1]]) if len(named) > 1 else named[0]} in {server}"
+
+
 def _group_role(
     group: Sequence[str],
     server: str,
@@ -111,7 +118,7 @@ def _group_role(
     topic = server if share == 1 else toolbox.topic(group)
     head = heads[style % len(heads)]
     candidates = [topic, f"{server} {topic}", *(f"{server} {w}" for n in group for w in toolbox.words(n))]
-    gloss = f"{plural(topic)} in {server}" if topic != server else f"the {server} side of a request"
+    gloss = _gloss(group, topic, server, toolbox) if topic != server else f"the {server} side of a request"
     for what in candidates:
         role = make_role(what, head, lexicon, gloss)
         if role.name not in taken:

@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import msgspec
-import yaml
 
-from nex_assets.agent_frameworks.combine import structure
+from nex_assets.agent_frameworks.combine import agents, structure
 from nex_assets.agent_frameworks.framework import Framework
 
 
@@ -28,7 +27,7 @@ class Diversity(msgspec.Struct, frozen=True):
 
 def diversity(frameworks: Sequence[Framework]) -> Diversity:
     """Count what differs among `frameworks`."""
-    names = {yaml.safe_load(text)["name"] for f in frameworks for text in f.files.values()}
+    names = {agent[1] for f in frameworks for agent in agents(f)}
     return Diversity(
         frameworks=len(frameworks),
         structures=len({structure(f) for f in frameworks}),

@@ -161,9 +161,12 @@ def _teams(site: Site) -> list[tuple[str, list[Role]]]:
         return [(s, [r for r in roles if r.tools[0].startswith(f"{s}__")]) for s in reading.servers]
     roles = split_roles(site.tools, size, site.toolbox, site.lexicon, site.rng.randrange(3))
     count = max(2, round(len(roles) ** 0.5))
-    groups = [list(roles[i::count]) for i in range(count)]
-    topics = ("front", "back", "middle", "night", "field", "quality")
-    return [(f"{topic}_office", group) for topic, group in zip(topics, groups, strict=False) if group]
+    groups = [list(roles[i::count]) for i in range(min(count, len(roles)))]
+    topics = [site.toolbox.topic([name for role in group for name in role.tools]) for group in groups]
+    distinct = len(set(topics)) == len(topics)
+    return [
+        (t if distinct else f"{t}_{i}", g) for i, (t, g) in enumerate(zip(topics, groups, strict=True), 1)
+    ]
 
 
 def _lead(site: Site, roles: Sequence[Role]) -> Node:

@@ -16,7 +16,7 @@ def named_roles(lower: str, lexicon: Lexicon) -> tuple[Role, ...]:
 
     Fewer than two are no team: the phrase then says what the system does (`code reviewer system`).
     """
-    tokens = _TOKEN.findall(lower)
+    tokens = _TOKEN.findall(re.sub(r"['’]s\b", "", lower))
     phrases: list[tuple[str, str]] = []  # (what, head)
     for i, token in enumerate(tokens):
         head = singular(token)

@@ -25,6 +25,7 @@ class Toolbox:
         for name in sorted(set(names)):
             server, _ = split_qualified(name)
             self._by_server.setdefault(server, []).append(name)
+        self._shared = {server: _shared_words(server, own) for server, own in self._by_server.items()}
         self._effects = dict(effects or {})
 
     @property
@@ -66,21 +67,21 @@ class Toolbox:
         return "read"
 
     def words(self, name: str) -> tuple[str, ...]:
-        """Return the words of a tool's bare name in order, without the server's own name."""
+        """Return the words of a tool's bare name in order, without those that all its server's tools have."""
         server, tool = split_qualified(name)
-        parts = re.findall(r"[A-Za-z][a-z]*|[0-9]+", tool)
-        words = [part.lower() for part in parts]
-        return tuple(w for w in words if w != server) or tuple(words)
+        words = _words(tool)
+        shared = self._shared.get(server, frozenset({server}))
+        return tuple(w for w in words if w not in shared) or words
 
     def object(self, name: str) -> str:
-        """Return the noun a tool is about (`get_order_details` → `order`), or its last word."""
+        """Return the noun a tool is about (`get_order_details` → `order`), or its server's name."""
         words = self.words(name)
         nouns = [
             w
             for w in words
             if w not in self._verbs.read and w not in self._verbs.write and w not in self._verbs.filler
         ]
-        return singular(nouns[0] if nouns else words[-1])
+        return singular(nouns[0] if nouns else split_qualified(name)[0])
 
     def split(self, names: Sequence[str], parts: int) -> list[list[str]]:
         """Part `names` into at most `parts` groups by what they are about, near in size, none empty."""
@@ -107,3 +108,14 @@ class Toolbox:
         """Return the noun most of `names` are about; the first in the alphabet of those that tie."""
         counts = Counter(self.object(name) for name in names)
         return min(counts, key=lambda noun: (-counts[noun], noun))
+
+
+def _words(tool: str) -> tuple[str, ...]:
+    return tuple(part.lower() for part in re.findall(r"[A-Za-z][a-z]*|[0-9]+", tool))
+
+
+def _shared_words(server: str, names: Sequence[str]) -> frozenset[str]:
+    """Return the words that say nothing within a server: its name, and what most of its tools begin with."""
+    first = Counter(_words(split_qualified(name)[1])[:1] for name in names)
+    common, count = first.most_common(1)[0]
+    return frozenset({server, *(common if len(names) > 3 and count >= 0.8 * len(names) else ())})

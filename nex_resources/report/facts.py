@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nex_resources.records import AgentSpec, Certificate, Change, Finding, Query, Step
@@ -166,8 +166,21 @@ def _facts(query: Query) -> Html | None:
 def _diff(changes: Sequence[Change]) -> Html | None:
     if not changes:
         return None
-    rows = [[c.table, c.key, _value(c.before), _value(c.after)] for c in changes]
-    return table(["table", "row", "before", "after"], rows)
+    return tag("ul", [_change(change) for change in changes], class_="plain diff")
+
+
+def _change(change: Change) -> Html:
+    before, after = change.before or {}, change.after or {}
+    what = "appears" if change.before is None else "is gone" if change.after is None else "changes"
+    fields = [
+        tag("li", tag("code", name), " ", _sided("del", before, name), _sided("b", after, name))
+        for name in dict.fromkeys([*before, *after])
+    ]
+    return tag("li", f"{change.table} ", tag("code", change.key), f" {what}", tag("ul", fields))
+
+
+def _sided(name: str, fields: Mapping[str, Any], key: str) -> Html | None:
+    return join(tag(name, _value(fields[key])), " ") if key in fields else None
 
 
 def lineage_panel(case: Case) -> Html:

@@ -24,7 +24,7 @@ def tools() -> list[str]:
 def test_all_shipped_frameworks_are_valid(tools: list[str]) -> None:
     frameworks = all_frameworks(FOLDER, tools, generated=5, seed=0)
     by_name = {framework.name: framework for framework in frameworks}
-    assert len(by_name) == len(frameworks) >= 15
+    assert len(by_name) == len(frameworks) >= 30
     assert {f.pattern for f in frameworks} >= {"single", "manager_workers", "parallel", "router", "critic"}
     assert by_name["retail_service"].origin == "handwritten"
     assert by_name["retail_service"].worlds == ("retail",)

@@ -63,6 +63,13 @@ def test_each_pattern_reaches_every_tool(toolbox: Toolbox, text: str, depth: int
     assert reached == set(toolbox.of("retail"))
 
 
+def test_a_worker_is_told_what_its_tools_are_for(toolbox: Toolbox) -> None:
+    framework = one(toolbox, "a router over two specialists for orders")
+    duties = [child.description for child in load_agent_files(framework.files).sub_agents]
+    assert any("customers" in duty and "products" not in duty for duty in duties)
+    assert all(" in retail" in duty for duty in duties)
+
+
 def test_a_lone_agents_prompt_is_short(toolbox: Toolbox) -> None:
     for seed in range(30):
         framework = generate([Description(name="lone", text="one agent for orders")], seed, toolbox)[0]

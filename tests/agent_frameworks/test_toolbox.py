@@ -25,11 +25,19 @@ def test_a_selector_resolves(toolbox: Toolbox, selector: str, expected: tuple[st
         pytest.param("git__git_create_branch", "write", "branch", id="server-in-the-name"),
         pytest.param("desk__getEntities", "read", "entity", id="camel-case"),
         pytest.param("gis__centroid", "read", "centroid", id="no-verb"),
+        pytest.param("time__convert_time", "read", "time", id="server-is-the-object"),
     ],
 )
 def test_a_name_tells_effect_and_object(name: str, effect: str, noun: str) -> None:
     toolbox = Toolbox([name])
     assert (toolbox.effect(name), toolbox.object(name)) == (effect, noun)
+
+
+def test_a_prefix_of_all_tools_of_a_server_says_nothing() -> None:
+    toolbox = Toolbox(
+        f"work__taskwarrior_{tool}" for tool in ("add_note", "get_project", "list_tags", "undo")
+    )
+    assert [toolbox.object(name) for name in toolbox.of("work")] == ["note", "project", "tag", "work"]
 
 
 def test_a_known_effect_overrules_the_name() -> None:
