@@ -1,6 +1,6 @@
 """The YAML of an agent and of a tool, field by field: NexAU's own, and what we add.
 
-Field descriptions become the published JSON Schema (`docs/agent.schema.json`), which editors read. A field
+Field descriptions become the published JSON Schema (`docs/schemas/`), which editors read. A field
 that NexAU knows and we do not carry out is listed in `UNSUPPORTED` with what to do instead, so that the
 loader can say it.
 """

@@ -61,7 +61,7 @@ async def run(
     framework_id: str = "",
 ) -> Trace:
     """Let the agent `spec` carry out `task` and return the trace. Whatever the model, the tools or the limits
-    do becomes part of the trace; only cancellation of the caller is raised (after it was recorded).
+    do becomes part of the trace; only cancellation, and a config whose imports fail, are raised.
 
     The id of the trace is `rollout_id`, by default a hash of task, agent and model.
     """

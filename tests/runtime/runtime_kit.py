@@ -71,7 +71,7 @@ class Workbench:
         )
 
 
-def call(name, _id="", **arguments):
+def call(name, _id="", /, **arguments):
     return ToolCall(_id, name, arguments)
 
 

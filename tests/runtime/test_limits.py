@@ -131,7 +131,7 @@ async def test_context_limit_is_a_status(rollout):
 
 async def test_long_result_is_cut_and_kept_whole(rollout):
     trace, sink, _ = await rollout(
-        [turn(call("text__long", _id="c/1", size=5000)), "ok"], budget=Budget(max_result_chars=900)
+        [turn(call("text__long", "c/1", size=5000)), "ok"], budget=Budget(max_result_chars=900)
     )
     (result,) = results(trace)
     assert 900 < len(result.text) < 1000

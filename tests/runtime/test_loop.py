@@ -90,7 +90,7 @@ async def test_malformed_arguments_get_one_recorded_repair(rollout):
 
 
 async def test_call_ids_are_made_unique(rollout):
-    same = call("math__add", _id="x", a=1, b=1)
+    same = call("math__add", "x", a=1, b=1)
     trace, _, _ = await rollout([turn(same, same), turn(same, call("math__add", a=0, b=0)), "done"])
     ids = [c.id for m in trace.root.messages for c in m.calls]
     assert len(set(ids)) == 4
