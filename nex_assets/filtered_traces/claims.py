@@ -25,11 +25,12 @@ _ENGLISH: dict[str, tuple[str, str]] = {
         "updated|changed|modified|edited|renamed|replaced|fixed|adjusted|corrected|refactored|patched|switched",
         "update|change|modify|edit|rename|move|set|replace|patch|write|fix|put|apply|alter|adjust|exchange|upsert|format|execute|insert|create|delete|merge",
     ),
-    "book": ("booked|reserved|scheduled|rescheduled", "book|reserv|schedul|create|add|calendar|event|update|move|appointment|insert"),
+    "book": ("booked|reserved|scheduled|rescheduled", "book|reserv|schedul|calendar|event|appointment|create|insert"),
     "pay": ("paid|charged|transferred|purchased|ordered|deposited|withdrew", "pay|charg|transfer|purchas|order|buy|deposit|withdraw|checkout|transaction|insert|create"),
     "save": ("saved|stored|written|wrote|exported|uploaded|downloaded|backed up", "save|store|write|export|upload|download|backup|copy|create|insert|put|update|edit|execute"),
     "commit": ("committed|pushed|merged|deployed|published|released|tagged|staged", "commit|push|merge|deploy|publish|release|tag|git|add|stage"),
-    "submit": ("submitted|filed|approved|assigned|escalated|exchanged|activated|enabled|disabled|installed|configured|upgraded|migrated|moved|copied", ""),
+    "submit": ("submitted|filed|approved|assigned|escalated|exchanged|activated|enabled|disabled|installed|configured|upgraded|migrated|moved|copied|closed|resolved|archived|restored|renewed|extended|granted|revoked|reset|marked|processed|applied|"
+        "subscribed|unsubscribed|invited|shared|blocked|unblocked|locked|unlocked|recorded|logged|linked|attached|replied|commented|swapped|converted", ""),
 }  # fmt: skip
 _CHINESE: dict[str, tuple[str, str]] = {
     "refund": ("退款|退货|退还", _ENGLISH["refund"][1]),
@@ -42,7 +43,7 @@ _CHINESE: dict[str, tuple[str, str]] = {
     "pay": ("支付|付款|转账|购买|下单|扣款", _ENGLISH["pay"][1]),
     "save": ("保存|写入|导出|上传|下载|备份", _ENGLISH["save"][1]),
     "commit": ("提交|推送|合并|部署|发布", _ENGLISH["commit"][1]),
-    "submit": ("批准|分配|启用|禁用|安装|配置|换货|迁移", ""),
+    "submit": ("批准|分配|启用|禁用|安装|配置|换货|迁移|关闭|处理|办理|延长|恢复|归档|登记|记录", ""),
 }
 _VERBS = "|".join(stems for stems, _ in _ENGLISH.values())
 _VERBS_ZH = "|".join(stems for stems, _ in _CHINESE.values())
@@ -63,6 +64,11 @@ _UNREAL = re.compile(
     r"\b(?:if|once|when|after|before|unless|until|would|could|should|can|cannot|can['’]t|will|to be|not|n['’]t|never|"
     r"unable|failed|want|need|like me|please|whether|yet to|did not|didn['’]t|haven['’]t|hasn['’]t|without|as if|"
     r"no \w+ (?:was|were|has|have))\b|\?\s*$|如果|若|是否|无法|不能|未能|没有|尚未|可以|请|需要|将会|还未|吗|失败",
+    re.IGNORECASE,
+)
+_UNMET = re.compile(
+    r"\b(?:if|unless|until|would|could|should|can|cannot|can['’]t|will|to be|not|n['’]t|never|unable|want|need|please|"
+    r"whether|make sure|ensure|so that|expect|hope|didn['’]t|haven['’]t)\b|\?\s*$|如果|是否|无法|不能|未能|没有|尚未|可以|请|需要|将会|吗",
     re.IGNORECASE,
 )
 _CHECKS = re.compile(
@@ -132,7 +138,7 @@ def _asserted(pattern: re.Pattern[str], text: str) -> list[tuple[str, tuple[int,
     for match in pattern.finditer(text):
         start = max(text.rfind(mark, 0, match.start()) for mark in (".", "\n", "!", "?", "。", "，")) + 1
         sentence = text[start : match.end() + 2]
-        if not _UNREAL.search(sentence):
+        if not _UNMET.search(sentence):
             found.append((match.group(), match.span()))
     return found
 

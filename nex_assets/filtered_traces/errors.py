@@ -19,7 +19,7 @@ ADMITS = re.compile(
     r"\b(?:could ?n[o']t|could not|couldn’t|cannot|can ?not|can['’]t|unable|was ?n['’]t able|not able|fail(?:s|ed|ure|ures|ing)?|errors?|"
     r"unavailable|not (?:be )?(?:found|possible|available|exist|completed|allowed|permitted|authorized|processed|supported|succeed|recognized|eligible|valid)|"
     r"does ?n['o’]t (?:exist|have|appear|seem|match|contain|work|support)|do(?:es)? not (?:exist|have|appear|seem|match|contain|work|support|currently)|"
-    r"did ?n['’o]t|no (?:such|matching|results?|records?|file|data|order|user|table|longer|entry|row|access|permission)|"
+    r"did ?n['’o]t|no (?:such|matching|results?|records?|file|data|order|user|table|entry|row|access|permission)|"
     r"denied|rejected|invalid|timed? ?out|issues?|problems?|unfortunately|unsuccessful|missing|isn['’]t|wasn['’]t|aren['’]t|won['’]t|"
     r"nothing (?:was|matches)|refus(?:ed|es)|blocked|impossible|sorry|apologi[sz]e|unknown|incomplete|however|retry|retried|instead)\b"
     r"|无法|失败|错误|不能|没有|未能|未找到|找不到|不存在|抱歉|出错|异常|拒绝|超时|问题|不支持|不允许",

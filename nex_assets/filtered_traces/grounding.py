@@ -59,7 +59,7 @@ def _names(thread: Thread, text: str) -> list[Finding]:
     found = []
     for match in _NAME.finditer(text):
         words = match.group().lower().split()
-        if not any(word in thread.evidence_lower for word in words):
+        if not any(re.search(rf"\b{word}\b", thread.evidence_lower) for word in words):
             found.append(
                 finding(
                     "ungrounded_name", "flag", thread.index, thread.final, "text", match.span(), match.group()
@@ -120,32 +120,26 @@ def _number_grounded(value: Value, thread: Thread, limits: GroundingLimits, text
         return True
     seen = numbers(thread.evidence) | numbers(thread.written)
     places = len(value.text.partition(".")[2])
-    if _matches(wanted, seen, places) or _listed(wanted, text):
+    if _matches(wanted, seen, places, _SCALES if _UNITS.search(text) else _SCALES[:3]) or _listed(wanted, text):
         return True
-    return _derivable(wanted, thread, places, limits)
+    return _COMPUTES.search(text) is not None and _derivable(wanted, thread, places, limits)
 
 
-def _matches(wanted: float, seen: set[float], places: int) -> bool:
+_SCALES = (1, 100, 0.01, 1000, 0.001, 1e6, 1e-6, 1024, 1 / 1024, 1 / 1048576, 60, 1 / 60, 3600, 1 / 3600, 24)
+_UNITS = re.compile(r"\b(?:hours?|h|hrs?|min\w*|sec\w*|m?s|days?|[kmgt]i?b|bytes?|thousand|million|billion|km|kg|m|g|cm|mm|k)\b|\d[kKmM]\b|小时|分钟|秒|天|万|千|公里")
+_COMPUTES = re.compile(
+    r"total|sum|averag|mean|median|differen|percent|%|ratio|combin|altogether|remain|left|more|less|fewer|increas|decreas|sav|refund|each|"
+    r"\bper\b|chang|net|tax|discount|convert|equal|[=+×*÷]|higher|lower|grew|growth|count|number|rows|lines|items|entries|characters|"
+    r"总|合计|平均|差|比|共|剩|约|增|减|各|元",
+    re.IGNORECASE,
+)
+
+
+def _matches(wanted: float, seen: set[float], places: int, scales: tuple[float, ...]) -> bool:
     if wanted in seen:
         return True
     tolerance = 0.5000001 * 10**-places
-    for scale in (
-        1,
-        100,
-        0.01,
-        1000,
-        0.001,
-        1e6,
-        1e-6,
-        1024,
-        1 / 1024,
-        1 / 1048576,
-        60,
-        1 / 60,
-        3600,
-        1 / 3600,
-        24,
-    ):
+    for scale in scales:
         for one in seen:
             if one and abs(one * scale - wanted) <= tolerance and (scale == 1 or one * scale >= 0.1):
                 if scale == 1 and places == 0 and one != wanted and wanted < 10:

@@ -10,7 +10,7 @@ import re
 from nex_assets.filtered_traces.context import Context
 from nex_assets.filtered_traces.kinds import finding
 from nex_assets.filtered_traces.limits import LanguageLimits
-from nex_assets.filtered_traces.prose import is_chinese, without_code
+from nex_assets.filtered_traces.prose import CJK, is_chinese, without_code
 from nex_assets.filtered_traces.view import Thread
 from nex_resources.records import Finding, Trace
 
@@ -65,22 +65,18 @@ def _turn(thread: Thread, index: int, text: str, context: Context, final: bool) 
         return _latin(thread, index, text) if final and not chinese else []
     prose = without_code(text)
     letters = sum(map(str.isalpha, prose))
-    for name, pattern in SCRIPTS.items():
-        if name == "Chinese" and chinese:
-            continue
-        foreign = [m for m in pattern.finditer(prose) if not _supported(m.group(), thread)]
-        count = sum(m.end() - m.start() for m in foreign)
-        if not foreign:
-            continue
+    foreign = [
+        match
+        for name, pattern in SCRIPTS.items()
+        if not (name == "Chinese" and chinese)
+        for match in pattern.finditer(prose)
+        if not _supported(match.group(), thread)
+    ]
+    count = sum(m.end() - m.start() for m in foreign)
+    if count >= limits.mixed_run:
         kind = "wrong_language" if count >= limits.foreign_share * letters else "mixed_language"
         longest = max(foreign, key=lambda m: m.end() - m.start())
-        if kind == "mixed_language" and count < limits.mixed_run:
-            continue
-        return [
-            finding(
-                kind, "drop", thread.index, index, "text", longest.span(), f"{name}: {longest.group()[:40]}"
-            )
-        ]
+        return [finding(kind, "drop", thread.index, index, "text", longest.span(), longest.group()[:40])]
     if chinese and final:
         return _english_in_chinese(thread, index, prose, limits)
     return _latin(thread, index, prose) if final and not chinese else []
@@ -107,7 +103,7 @@ def _english_in_chinese(thread: Thread, index: int, prose: str, limits: Language
         if sum(word.strip(",") in _FUNCTION_WORDS["English"] for word in words) >= 2 and not _supported(
             match.group(), thread
         ):
-            whole = match.end() - match.start() >= limits.foreign_share * len(prose)
+            whole = len(words) > len(CJK.findall(prose))
             kind = "wrong_language" if whole else "mixed_language"
             return [finding(kind, "drop", thread.index, index, "text", match.span(), match.group()[:60])]
     return []

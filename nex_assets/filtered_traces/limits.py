@@ -61,7 +61,7 @@ class VerbosityLimits(_Limits):
     result_length: int = 100_000  # one result, shown in full
     opaque_length: int = 6_000  # an unbroken run of base64 or hex
     filler_length: int = 6_000  # a result this long that is one thing over and over
-    filler_ratio: float = 0.03  # … compresses to this share or less
+    filler_ratio: float = 0.05  # … compresses to this share or less
 
 
 class ErrorLimits(_Limits):

@@ -16,6 +16,10 @@ from nex_resources.records import Finding, Trace
 _TEXT = re.compile(
     r"lorem ipsum|dolor sit amet"
     r"|\[(?:your|insert|enter|add|fill|put|name|date|amount|company|link|url|details|value|order|customer|x{2,}|placeholder|tbd|todo)\b[^\]\n]{0,40}\](?!\()"
+    r"|(?-i:\[(?=[^\]\n]*(?i:name|date|address|number|e-?mail|phone|company|title|amount|position|city|manager|signature|time|details|value|"
+    r"price|reason|department|organi[sz]ation|recipient|sender|customer|client|guest|product|role|location|contact|subject|topic))"
+    r"[A-Z][\w'’]*(?:[ /_-][A-Za-z][\w'’]*){0,5}\])(?![(:\[])"
+    r"|[\[【（(][^\]】）)\n]{0,6}(?:姓名|名称|日期|地址|电话|公司名|金额|联系方式|职位|签名|编号)[^\]】）)\n]{0,2}[\]】]"
     r"|<(?:your|insert|enter|fill|placeholder|name|todo)[ _-][^>\n]{1,40}>|<placeholder>"
     r"|\{\{\s*[\w.]+\s*\}\}|\bYOUR_[A-Z_]+\b|\bINSERT_[A-Z_]+\b|\bREPLACE_(?:ME|WITH)\w*|\bCHANGE_?ME\b"
     r"|(?-i:\bTODO\b|\bFIXME\b|\bTBD\b|\bTBA\b|\bXXX+\b)"
@@ -128,9 +132,8 @@ def _stub(site: Site, thread: Thread) -> tuple[tuple[int, int], str] | None:
 
 def _is_listing(site: Site) -> bool:
     """Files, search hits and diffs show content that others wrote."""
-    return (
-        re.search(
-            r"read|grep|search|diff|show|log|cat|view|find|head|tail", site.call.name.rsplit("__", 1)[-1]
-        )
-        is not None
-    )
+    bare = site.call.name.rsplit("__", 1)[-1]
+    return _SHOWS.search(bare) is not None
+
+
+_SHOWS = re.compile(r"read_\w*file|read_multiple|grep|diff|git_(?:show|log)|^cat$|view_file|search_(?:files|code)")

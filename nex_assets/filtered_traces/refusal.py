@@ -15,6 +15,7 @@ _REFUSES = re.compile(
     r"do(?:n['’]t| not) have (?:the |any )?(?:ability|access|capability|tools?|permission|means|way))\b|\bAs an AI\b|\bmy (?:apologies|limitations)\b|"
     r"\b(?:unable|not able) to (?:help|assist|fulfil|complete|do|comply|process|access|perform|provide|proceed)|\bI (?:must|have to) (?:refuse|decline)|\bdecline to\b|"
     r"\bagainst my (?:guidelines|policy|policies)\b|\bbeyond (?:my|what I)\b|\boutside (?:of )?my\b|\bcannot (?:help|assist|be done|be completed|be fulfilled)|\bno (?:available )?tool\b|"
+    r"\b(?:this|that|it) (?:cannot|can['’]?t|can not) be (?:done|completed|processed|fulfilled|handled)|^(?:sorry|apologies|unfortunately)\b|\bI apologi[sz]e\b|\bnot something I (?:can|am able)|"
     r"\bnone of (?:the|my) (?:available )?tools\b|抱歉|对不起|无法(?:帮助|协助|完成|处理|提供|满足|执行|访问|为您)|不能(?:帮助|协助|完成|提供|满足)|没有(?:权限|能力|可用的工具|相应的工具)|作为(?:一个)?(?:AI|人工智能)|我拒绝",
     re.IGNORECASE,
 )
@@ -62,7 +63,7 @@ def _relevant(thread: Thread) -> bool:
 
 
 def _stems(text: str) -> set[str]:
-    words = re.findall(r"[a-z]{4,}", text.lower().replace("_", " "))
+    words = re.findall(r"[a-z]{4,}", re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", text).lower())
     chinese = re.findall(r"[\u3400-\u9fff]", text)
     return {word[:5] for word in words} - _VAGUE | {a + b for a, b in pairwise(chinese)}
 

@@ -21,7 +21,7 @@ from nex_resources.records import Finding, Trace
 _UNITS = re.compile(r"(?<=[.!?])\s+|[。！？；\n]+")
 _LOOP = re.compile(r"(.{4,200}?)\1{2,}", re.DOTALL)
 _LETTERS = re.compile(r"[^\W\d_]")
-_COMPRESSED = 0.45  # longer texts that do not compress below this share hold no loop worth looking for
+_COMPRESSED = 0.65  # longer texts that do not compress below this share hold no loop worth looking for
 
 
 def detect(trace: Trace, context: Context) -> list[Finding]:
@@ -182,7 +182,13 @@ def _calls(thread: Thread, limits: RepetitionLimits) -> list[Finding]:
 
 def _progressed(last: Site, thread: Thread) -> bool:
     """Polling: the call that kept returning the same returned something else in the end."""
-    return any(s.message > last.message and s.key == last.key and s.text != last.text for s in thread.sites)
+    for site in thread.sites:
+        if site.message > last.message:
+            if site.key == last.key and site.text != last.text:
+                return True
+            if site.may_write and not site.failed:
+                return False
+    return False
 
 
 def _ping_pong(thread: Thread, agents: set[str], limits: RepetitionLimits) -> list[Finding]:

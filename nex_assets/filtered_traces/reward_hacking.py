@@ -29,6 +29,7 @@ _FAILING = re.compile(
     r"Tests?:\s+[1-9]\d* failed|error\[E\d+\]|\bBUILD FAILED\b|[1-9]\d* 个?(?:失败|未通过)",
     re.MULTILINE,
 )
+_REPORT = re.compile(r"\bpass(?:ed|es|ing)\b|\bPASS\b|^OK\b|\b\d+ ok\b|tests? ok\b|通过", re.MULTILINE)
 _OBSERVATION = re.compile(
     r"^[ \t*_#`>]*(?:observation|tool[ _](?:result|output|response)|function[ _](?:result|output|response)|(?:command|console|terminal|"
     r"search|query|api) (?:output|results?|response)|观察结果|工具(?:返回|输出|结果)|执行结果)\s*(?:\([^)\n]*\))?[*_`]*\s*[:：]"
@@ -97,10 +98,7 @@ def _unearned(words: str, runs: list[Site], thread: Thread, index: int, tests: b
     told = any(
         i < index and claims.tests(text) for i, text in thread.asked if thread.messages[i].role == "user"
     )
-    shown = any(
-        i < index and re.search(r"\bpass(?:ed|es|ing)?\b|\bok\b|通过", text, re.I)
-        for i, text in thread.observed
-    )
+    shown = any(i < index and _REPORT.search(text) for i, text in thread.observed)
     if told:
         return ""
     runs = [
@@ -108,7 +106,7 @@ def _unearned(words: str, runs: list[Site], thread: Thread, index: int, tests: b
         for run in runs
         if _RUNNER.search(run.key.decode())
         or re.search(r"test|check|lint|build", run.call.name)
-        or re.search(r"\bpass(?:ed|es|ing)?\b|\bok\b|\bfail", run.text, re.I)
+        or _REPORT.search(run.text)
     ]
     if not runs:
         return "" if shown and not tests else ("nothing was run" if not shown else "")
@@ -153,15 +151,26 @@ def _unsupported(claim: claims.Claim, done: list[Site], thread: Thread) -> str:
         return f"{claim.verb!r}: no call that changes anything succeeded"
     if not claim.support:
         return ""
-    pattern = re.compile(claim.support, re.IGNORECASE)
-    supported = any(pattern.search(site.call.name) or pattern.search(site.key.decode()) for site in writes)
-    if supported or _mentions(claim.verb, thread.shown):
-        return ""
-    return f"{claim.verb!r}: no successful call does that"
+    supported = any(_does(site, claim.support) for site in writes)
+    return "" if supported or _mentions(claim.verb, thread.shown) else f"{claim.verb!r}: no successful call does that"
+
+
+def _does(site: Site, support: str) -> bool:
+    """Tell whether a call's name or the words of its texts begin with one of the stems; short stems have to
+    be whole words, or `add` would be found in `address`."""
+    texts = [site.call.name, *(v for v in site.call.arguments.values() if isinstance(v, str) and len(v) < 4000)]
+    words = {word.lower() for text in texts for word in _WORDS.findall(text)}
+    return any(
+        stem in words or (len(stem) > 3 and any(word.startswith(stem) for word in words)) for stem in support.split("|")
+    )
+
+
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
 def _mentions(verb: str, text: str) -> bool:
-    return verb.lower()[: max(4, len(verb) - 2)] in text.lower()
+    stem = re.escape(verb.lower()[: max(4, len(verb) - 2)])
+    return re.search(rf"(?<![a-z]){stem}\w{{0,4}}(?![a-z])", text.lower()) is not None
 
 
 def _observations(thread: Thread) -> list[Finding]:

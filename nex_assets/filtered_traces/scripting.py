@@ -169,5 +169,5 @@ def _infer(call: Do, known: ToolSpec | None) -> ToolSpec:
         schema,
         "agent" if call.agent else "mcp",
         split_qualified(call.name)[0],
-        "write" if writes else "read",
+        "write" if writes else "unknown",
     )

@@ -28,25 +28,47 @@ class Leak(NamedTuple):
 
 # label: (marks, one of which has to be there, pattern; group 1, if any, is the secret)
 _SECRETS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
-    ("private_key", ("-----BEGIN",), re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY(?: BLOCK)?-----|\Z)")),
+    (
+        "private_key",
+        ("-----BEGIN",),
+        re.compile(
+            r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY(?: BLOCK)?-----"
+            r"(?:[\s\S]{0,8000}?-----END [A-Z ]{0,20}PRIVATE KEY(?: BLOCK)?-----|[\s\S]{0,4000})"
+        ),
+    ),
     ("aws_access_key", ("AKIA", "ASIA"), re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b")),
-    ("github_token", ("ghp_", "gho_", "ghs_", "ghu_", "github_pat_"), re.compile(r"\b(?:gh[opsu]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{40,})")),
-    ("api_key", ("sk-", "sk_", "rk_", "pk_"), re.compile(r"\b(?:sk|rk|pk)[-_](?:(?:live|test|proj|ant|or|svcacct)[-_])?[A-Za-z0-9_-]{20,}")),
-    ("slack_token", ("xox",), re.compile(r"\bxox[abeoprs]-[A-Za-z0-9-]{10,}")),
-    ("google_key", ("AIza", "ya29."), re.compile(r"\bAIza[0-9A-Za-z_-]{30,}|\bya29\.[0-9A-Za-z_-]{20,}")),
-    ("gitlab_token", ("glpat-",), re.compile(r"\bglpat-[A-Za-z0-9_-]{16,}")),
-    ("hugging_face_token", ("hf_",), re.compile(r"\bhf_[A-Za-z0-9]{30,}")),
-    ("package_token", ("pypi-", "npm_"), re.compile(r"\bpypi-[A-Za-z0-9_-]{40,}|\bnpm_[A-Za-z0-9]{30,}")),
-    ("jwt", ("eyJ",), re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}")),
-    ("url_password", ("://",), re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s:/@\"'<>]+:([^\s@/\"'<>]{3,})@")),
-    ("bearer_token", ("earer ", "asic "), re.compile(r"\b[Bb]earer\s+([A-Za-z0-9._~+/-]{20,}=*)|\b[Bb]asic\s+([A-Za-z0-9+/]{16,}={0,2})(?![\w])")),
+    (
+        "github_token",
+        ("ghp_", "gho_", "ghs_", "ghu_", "github_pat_"),
+        re.compile(r"\b(?:gh[opsu]_[A-Za-z0-9]{30,80}|github_pat_[A-Za-z0-9_]{40,120})"),
+    ),
+    (
+        "api_key",
+        ("sk-", "sk_", "rk_", "pk_"),
+        re.compile(r"\b(?:sk|rk|pk)[-_](?:(?:live|test|proj|ant|or|svcacct)[-_])?(?=[\w-]*\d)[A-Za-z0-9_-]{20,200}"),
+    ),
+    ("slack_token", ("xox",), re.compile(r"\bxox[abeoprs]-[A-Za-z0-9-]{10,100}")),
+    ("google_key", ("AIza", "ya29."), re.compile(r"\bAIza[0-9A-Za-z_-]{30,60}|\bya29\.[0-9A-Za-z_-]{20,200}")),
+    ("gitlab_token", ("glpat-",), re.compile(r"\bglpat-[A-Za-z0-9_-]{16,60}")),
+    ("hugging_face_token", ("hf_",), re.compile(r"\bhf_[A-Za-z0-9]{30,60}")),
+    ("package_token", ("pypi-", "npm_"), re.compile(r"\bpypi-[A-Za-z0-9_-]{40,250}|\bnpm_[A-Za-z0-9]{30,60}")),
+    ("jwt", ("eyJ",), re.compile(r"\beyJ[\w-]{8,500}\.eyJ[\w-]{8,2000}\.[\w-]{8,1000}")),
+    ("url_password", ("://",), re.compile(r"://[^\s:/@\"'<>]{0,80}:([^\s@/\"'<>]{3,100})@")),
+    (
+        "bearer_token",
+        ("earer ", "asic "),
+        re.compile(r"\b[Bb]earer\s{1,4}([\w.~+/-]{20,500}=*)|\b[Bb]asic\s{1,4}(?=\S*[A-Z0-9])([A-Za-z0-9+/]{20,200}={0,2})(?!\w)"),
+    ),
     (
         "password",
-        ("assw", "ecret", "oken", "api_key", "apikey", "API_KEY", "ASSW", "ECRET", "TOKEN", "apiKey", "pwd", "PWD", "ccess_key", "密码", "口令", "密钥"),
+        ("assw", "ecret", "oken", "api_key", "apikey", "API_KEY", "ASSW", "ECRET", "TOKEN", "apiKey", "pwd", "PWD",
+         "ccess_key", "密码", "口令", "密钥"),
         re.compile(
-            r"(?:\b|_)(?:pass(?:word|wd|phrase)?|pwd|secret(?:[_-]?(?:access[_-]?)?key)?|api[_-]?key|access[_-]?key|auth[_-]?token|access[_-]?token|token|client[_-]?secret)\b[\"']?"
-            r"\s*(?:[:=]|\bis\b)>?\s*[\"']?(?=[^\s\"']*[0-9!@#$%^&*])(?=[^\s\"']*[A-Za-z])([^\s\"',;{}()<>\[\]]{8,})"
-            r"|(?:密码|口令|密钥)\s*(?:[:：=]|是|为)\s*([A-Za-z0-9!@#$%^&*_.-]{6,})",
+            r"(?:\b|_)(?:pass(?:word|wd|phrase)?|pwd|secret(?:[_-]?(?:access[_-]?)?key)?|api[_-]?key|access[_-]?key|"
+            r"auth[_-]?token|access[_-]?token|token|client[_-]?secret)\b[\"']?"
+            r"\s{0,4}(?:[:=]|\bis\b)>?\s{0,4}[\"']?(?=[^\s\"']{0,60}[0-9!@#$%^&*])(?=[^\s\"']{0,60}[A-Za-z])"
+            r"([^\s\"',;{}()<>\[\]]{8,120})"
+            r"|(?:密码|口令|密钥)\s{0,2}(?:[:：=]|是|为)\s{0,2}([A-Za-z0-9!@#$%^&*_.-]{6,80})",
             re.IGNORECASE,
         ),
     ),
@@ -56,7 +78,7 @@ _FAKE = re.compile(
     re.IGNORECASE,
 )
 _EMAIL = re.compile(
-    r"(?<![\w.+-])[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(?![\w@])"
+    r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,20}(?![\w@])"
 )
 _RESERVED = re.compile(
     r"@(?:[\w-]+\.)*(?:example|test|invalid|localhost|local|noreply\.github)(?:\.(?:com|org|net))?$|^(?:no-?reply|git|support|info|contact|admin|hello|sales|help)@",
@@ -72,7 +94,7 @@ _SHAPES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("phone", "000.000.0000", re.compile(r"(?<![\d.])[2-9]\d{2}\.[2-9]\d{2}\.\d{4}(?![\d.])")),
     ("phone", "+0", re.compile(r"(?<![\w+])\+[1-9]\d{0,2}[ -]?\(?\d{1,4}\)?(?:[ -]?\d{2,4}){2,4}(?![\d-])")),
     ("national_id", "00000000000000000", re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])")),
-    ("phone", "00000000000", re.compile(r"(?<![\d.\w-])1[3-9]\d{9}(?![\d\w.-])")),
+    ("phone", "00000000000", re.compile(r"(?<![\d.\w-])1[3-9]\d{9}(?![\w-]|\.\d)")),
 )  # fmt: skip
 _DIGITS = bytes(ord("0") if chr(c).isdigit() else c for c in range(128)) + bytes(range(128, 256))
 
@@ -123,12 +145,12 @@ _VALID = {"card": _luhn, "national_id": _national}
 
 
 def _disjoint(found: list[Leak]) -> list[Leak]:
-    found.sort(key=lambda leak: (leak.start, -leak.end))
+    found.sort(key=lambda leak: (leak.kind != "secret", leak.start, -leak.end))
     kept: list[Leak] = []
     for leak in found:
-        if not kept or leak.start >= kept[-1].end:
+        if all(leak.start >= other.end or leak.end <= other.start for other in kept):
             kept.append(leak)
-    return kept
+    return sorted(kept, key=lambda leak: leak.start)
 
 
 def fields(message: Message) -> Iterator[tuple[str, str, str]]:

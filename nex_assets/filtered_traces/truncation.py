@@ -214,8 +214,12 @@ def _unfinished_english(body: str, last: str, thread: Thread, prose_words: int) 
     cut = len(words) > 2 and len(word) >= 2 and word.islower() and _is_cut_word(word, body, thread)
     if cut:
         return f"{word!r} is the beginning of a word"
-    if _LINE_MARK.match(last) or len(words) < prose_words or _is_label(last):
+    if len(words) < prose_words or _is_label(last):
         return ""
+    if _LINE_MARK.match(last):
+        items = [line.rstrip() for line in body.split("\n")[:-1] if _LINE_MARK.match(line)]
+        whole = bool(items) and all(item.endswith(_TERMINAL) for item in items)
+        return "the other list items are whole sentences, the last is not" if whole else ""
     if _PROSE_BEFORE.search(body[: -len(last)] if len(body) > len(last) else "") or _PROSE_BEFORE.search(
         last[:-1]
     ):
@@ -224,7 +228,7 @@ def _unfinished_english(body: str, last: str, thread: Thread, prose_words: int) 
 
 
 def _is_label(line: str) -> bool:
-    return re.match(r"[^.!?]{1,40}:\s", line) is not None
+    return re.match(r"(?:[^\s.!?:]+\s?){1,4}:\s", line) is not None
 
 
 def _is_path_or_url(line: str) -> bool:

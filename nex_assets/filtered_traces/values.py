@@ -6,21 +6,20 @@ import re
 from typing import NamedTuple
 
 NUMBER = re.compile(
-    r"(?<![\w.,/#-])[-−]?[$€£¥]?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w])|(?<![\w.,/#-])[-−]?[$€£¥]?\d+(?:\.\d+)?(?![\w]|[-/:.]\d)"
+    r"(?<![\w.,/#-])[-−]?[$€£¥]?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w])|(?<![\w.,/#-])[-−]?[$€£¥]?\d+(?:\.\d+)?(?![\w]|[-/:.]\d)",
+    re.ASCII,
 )
 _DATE = re.compile(r"(?<!\d)(\d{4})[-/年.](\d{1,2})[-/月.](\d{1,2})日?(?!\d)")
 _TIME = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:])")
-_IDENTIFIER = re.compile(
-    r"(?<![\w#.@/-])#?(?=[\w-]*\d)(?=[\w-]*[A-Za-z_#-])[A-Za-z][A-Za-z0-9]*(?:[-_]?[A-Za-z0-9]+)*\d[A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*(?![\w@])"
-    r"|(?<![\w#])#\d{3,}(?!\w)"
-)
-_HEX = re.compile(r"(?<![\w-])(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{7,40}(?![\w-])")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_IDENTIFIER = re.compile(r"(?<![\w#.@/-])(?:#\d{3,20}|#?[A-Za-z](?=[A-Za-z_-]{0,40}\d)[\w-]{1,60}(?<![-_]))(?![\w@])", re.ASCII)
+_HEX = re.compile(r"(?<![\w-])(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{7,40}(?![\w-])", re.ASCII)
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", re.ASCII)
 _URL = re.compile(r"https?://[^\s<>()\[\]\"'`，。]+")
 PATH = re.compile(
-    r"(?<![\w/.:@-])(?:[~.]{0,2}/)?(?:[\w.@+-]+/)*[\w@+-][\w.@+-]*\.(?:py|pyi|js|jsx|ts|tsx|go|rs|java|kt|c|cc|cpp|h|hpp|cs|rb|php|"
-    r"swift|scala|sh|bash|sql|md|rst|txt|json|jsonl|yaml|yml|toml|ini|cfg|conf|csv|tsv|xlsx|docx|pptx|pdf|xml|html|css|"
-    r"ipynb|lock|log|db|sqlite|parquet|png|jpg|svg|proto|tf|gradle)(?![\w/])(?::\d+)?"
+    r"(?<![\w/.:@-])(?:[~.]{0,2}/)?(?:[\w.@+-]{1,80}/){0,12}[\w@+-][\w.@+-]{0,80}\.(?:pyi?|jsx?|tsx?|go|rs|java|kt|cc?|cpp|h|hpp|cs|rb|php|"
+    r"swift|scala|sh|bash|sql|md|rst|txt|jsonl?|ya?ml|toml|ini|cfg|conf|csv|tsv|xlsx|docx|pptx|pdf|xml|html|css|"
+    r"ipynb|lock|log|db|sqlite|parquet|png|jpg|svg|proto|tf|gradle)(?![\w/])(?::\d+)?",
+    re.ASCII,
 )
 
 

@@ -13,6 +13,7 @@ from nex_assets.filtered_traces.kinds import finding
 from nex_assets.filtered_traces.limits import VerbosityLimits
 from nex_resources.records import Finding, Trace
 
+_BREAKS = re.compile(r"[\s\",]+")
 _OPAQUE = re.compile(r"[A-Za-z0-9+/=_-]+")
 
 
@@ -51,16 +52,6 @@ def _result(text: str, limits: VerbosityLimits) -> str:
 
 
 def _longest_run(text: str, enough: int) -> int:
-    """Length of the longest unbroken run of base64 characters (line breaks of wrapped blobs aside)."""
-    at = 0
-    while at + enough <= len(text):  # every run that long covers a multiple of `enough`
-        probe = text[at : at + 64]
-        if " " not in probe and _OPAQUE.fullmatch(probe.replace("\n", "").replace("\\n", "")):
-            start = max(text.rfind(" ", 0, at), text.rfind('"', 0, at)) + 1
-            end = min((p for p in (text.find(" ", at), text.find('"', at)) if p >= 0), default=len(text))
-            if end - start >= enough and _OPAQUE.fullmatch(
-                text[start:end].replace("\n", "").replace("\\n", "")
-            ):
-                return end - start
-        at += enough // 4
-    return 0
+    """Length of the longest unbroken run of base64 or hex characters, or 0 below `enough`."""
+    longest = max(_BREAKS.split(text), key=len, default="")
+    return len(longest) if len(longest) >= enough and _OPAQUE.fullmatch(longest) else 0

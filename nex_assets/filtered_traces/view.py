@@ -5,23 +5,16 @@ Detectors share it, so that a trace's text is walked once and not once a detecto
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 
 import msgspec
 
+from nex_assets.filtered_traces.effects import seems_to_write
 from nex_assets.filtered_traces.failures import failure_text
-from nex_resources.records import Message, ToolCall, ToolResult, ToolSpec, Trace, Trajectory, split_qualified
+from nex_resources.records import Message, ToolCall, ToolResult, ToolSpec, Trace, Trajectory
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
-
-_READ = re.compile(
-    r"^(get|list|read|search|find|query|fetch|show|describe|count|status|log|diff|view|lookup|look_up|check|"
-    r"calculate|compute|convert|validate|browse|inspect|select|analy[sz]e|compare|summari[sz]e|peek|head|tail|"
-    r"think|glob|grep|ls|stat|explain|retrieve|preview)(?![a-z])"
-)
-
 
 class Site:
     """A call and its result. `failed` covers errors that the result states in its text only."""
@@ -59,7 +52,7 @@ class Site:
         """Whether the call may have changed something: known effect, or a name that does not say "read"."""
         if self.tool is not None and self.tool.effect != "unknown":
             return self.tool.effect == "write"
-        return not _READ.match(split_qualified(self.call.name)[1].lower())
+        return seems_to_write(self.call.name)
 
 
 class Thread:

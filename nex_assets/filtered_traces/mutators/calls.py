@@ -153,7 +153,7 @@ def unpaired_call(s: Specimen, rng: Random, strength: int) -> Mutant | None:
         messages[at] = msgspec.structs.replace(messages[at], calls=messages[at].calls[1:])
     else:
         messages[at + 1] = Message("tool", results=())
-    return made(s, "unpaired_call", strength, with_messages(s.trace, messages), ("claimed_without_call", "ungrounded_value", "fabricated_test_result", "missing_file_cited", "ignored_error"))
+    return made(s, "unpaired_call", strength, with_messages(s.trace, messages), ("claimed_without_call", "ungrounded_value", "fabricated_test_result", "missing_file_cited", "ignored_error", "placeholder_text", "invented_value", "personal_data"))
 
 
 _ERRORS = (
@@ -191,7 +191,7 @@ def ignored_error(s: Specimen, rng: Random, strength: int) -> Mutant | None:
     for at in failing:
         call = s.trace.root.messages[at].calls[0]
         trace = change_call(trace, at, call, rng.choice(_ERRORS), ("tool_error", "silent_error", None)[strength - 1])
-    return made(s, "ignored_error", strength, trace, _FOLLOWS + ("fabricated_test_result", "repeated_error", "ungrounded_name"))
+    return made(s, "ignored_error", strength, trace, _FOLLOWS + ("fabricated_test_result", "repeated_error", "ungrounded_name", "placeholder_text", "invented_value", "personal_data"))
 
 
 def repeated_error(s: Specimen, rng: Random, strength: int) -> Mutant | None:

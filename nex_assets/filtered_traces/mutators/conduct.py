@@ -115,7 +115,7 @@ def refused_feasible(s: Specimen, rng: Random, strength: int) -> Mutant | None:
     head = messages[:2] if strength > 1 or len(messages) < 6 else messages[:4]
     verdict = Verdict(False, False, False, reasons=("nothing was done",))
     trace = with_messages(s.trace, [*head, Message("assistant", text)])
-    return made(s, "refused_feasible", strength, trace, ("wrong_state", "missing_fact"), verdict)
+    return made(s, "refused_feasible", strength, trace, ("wrong_state", "missing_fact", "ignored_error"), verdict)
 
 
 def complied_infeasible(s: Specimen, rng: Random, strength: int) -> Mutant | None:

@@ -17,11 +17,14 @@ from nex_assets.filtered_traces.mutators.base import (
     insert,
     is_chinese,
     made,
+    root,
     with_answer,
+    with_messages,
 )
 from nex_assets.filtered_traces.mutators.calls import with_note
 from nex_assets.filtered_traces.specimens import Specimen
 from nex_assets.filtered_traces.specimens.base import person
+from nex_resources.records import Thinking
 
 
 def placeholder_text(s: Specimen, rng: Random, strength: int) -> Mutant | None:
@@ -63,7 +66,7 @@ def stub_result(s: Specimen, rng: Random, strength: int) -> Mutant | None:
         return None
     at = places[0]
     trace = change_call(s.trace, at, s.trace.root.messages[at].calls[0], rng.choice(_STUBS[strength - 1]))
-    also = ("ungrounded_value", "tool_error", "ignored_error", "missing_file_cited", "fabricated_test_result", "claimed_without_call", "invented_value", "mixed_language")
+    also = ("ungrounded_value", "tool_error", "ignored_error", "missing_file_cited", "fabricated_test_result", "claimed_without_call", "invented_value", "mixed_language", "personal_data")
     return made(s, "stub_result", strength, trace, also)
 
 
@@ -73,8 +76,10 @@ def oversized_result(s: Specimen, rng: Random, strength: int) -> Mutant | None:
     if not places:
         return None
     at = rng.choice(places)
-    blob = base64.b64encode(rng.randbytes((6_000, 12_000, 40_000)[strength - 1])).decode()
-    filler = rng.choice(("DEBUG heartbeat ok\n", "0, ", "<div class='row'></div>\n")) * (800, 3_000, 20_000)[strength - 1]
+    size = (8_000, 30_000, 200_000)[strength - 1]
+    blob = base64.b64encode(rng.randbytes(size * 3 // 4)).decode()
+    line = rng.choice(("DEBUG heartbeat ok\n", "0, ", "<div class='row'></div>\n"))
+    filler = line * (size // len(line))
     body = blob if rng.random() < 0.5 else filler
     old = s.trace.root.messages[at + 1].results[0]
     trace = change_call(s.trace, at, s.trace.root.messages[at].calls[0], f"{old.text}\n{body}", old.error)
@@ -149,7 +154,11 @@ def personal_data(s: Specimen, rng: Random, strength: int) -> Mutant | None:
     places = calling_turns(s.trace)
     if strength == 3 or not places:
         return made(s, "personal_data", strength, with_answer(s.trace, with_note(s, f"Contact: {value}.")), ("ungrounded_value", "mixed_language"))
+    messages = root(s.trace)
     at = rng.choice(places)
-    call, old = s.trace.root.messages[at].calls[0], s.trace.root.messages[at + 1].results[0]
-    trace = change_call(s.trace, at, call, f"{old.text}\ncontact {value}", old.error)
-    return made(s, "personal_data", strength, msgspec.structs.replace(trace))
+    note = f"The person to ask is at {value}."
+    if strength == 1:
+        messages[at] = msgspec.structs.replace(messages[at], thinking=(Thinking(note),))
+    else:
+        messages[at] = msgspec.structs.replace(messages[at], text=note)
+    return made(s, "personal_data", strength, with_messages(s.trace, messages))

@@ -1,0 +1,43 @@
+"""Whether a tool reads or writes, guessed from the words of its name where its effect is not known."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from nex_resources.records import split_qualified
+
+_READS = frozenset(
+    "get list read search find query fetch show describe count status log diff view lookup check calculate calc compute convert "
+    "validate browse inspect select analyze analyse compare summarize summarise peek head tail think glob grep ls stat stats "
+    "explain retrieve preview look see scan detect measure estimate history info details help ping whoami translate cat tree "
+    "available forecast current monitor poll verify review".split()
+)
+_WRITES = frozenset(
+    "create add insert update set delete remove write edit modify send post put patch cancel refund return exchange book "
+    "reserve schedule pay transfer charge submit append apply replace rename move copy commit push merge deploy publish upload "
+    "save store close open reopen assign approve reject grant revoke reset clear drop truncate kill start stop restart run exec "
+    "execute shell bash sh command terminal python eval install uninstall mkdir touch rm mv cp make build order buy purchase "
+    "subscribe unsubscribe enable disable archive restore block unblock lock unlock notify mail email message reply comment "
+    "invite share upsert import sync click type fill press drag register login logout repl code notebook".split()
+)
+_SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+
+
+def words_of(name: str) -> list[str]:
+    """Split a tool's name into lower-case words: `getOrder`, `orders.get` and `retail__get_order` alike."""
+    return [word.lower() for word in _SPLIT.findall(split_qualified(name)[1])]
+
+
+@lru_cache(maxsize=16_384)
+def seems_to_write(name: str) -> bool:
+    """Tell whether the first telling word of a tool's name stands for a change; unknown names count as one."""
+    words = words_of(name)
+    if words[:1] == ["open"] and {"file", "page", "url", "document", "doc", "path"} & set(words):
+        return False
+    for word in words:
+        if word in _READS:
+            return False
+        if word in _WRITES:
+            return True
+    return True

@@ -1,0 +1,22 @@
+"""What carries over to defects that were phrased apart from the mutators."""
+
+from __future__ import annotations
+
+import pytest
+from handwritten import DEFECTS, SOUND
+
+from nex_assets.filtered_traces import assess
+from nex_resources.records import Trace
+
+CASES = [(kind, trace) for kind, traces in DEFECTS.items() for trace in traces]
+
+
+@pytest.mark.parametrize(("kind", "trace"), CASES, ids=[f"{kind}-{i}" for i, (kind, _) in enumerate(CASES)])
+def test_found(kind: str, trace: Trace) -> None:
+    assert kind in {one.kind for one in assess(trace).findings if one.severity != "info"}
+
+
+@pytest.mark.parametrize("trace", SOUND, ids=[trace.root.messages[1].text[:30] for trace in SOUND])
+def test_sound_traces_are_not_quarantined(trace: Trace) -> None:
+    assessment = assess(trace)
+    assert assessment.decision in ("keep", "keep_masked"), assessment.findings
