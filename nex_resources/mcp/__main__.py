@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import sys
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,6 +15,9 @@ from rich.table import Table
 
 from nex_resources.mcp.catalogue import Catalogue, CatalogueError, Server
 from nex_resources.mcp.install import InstallError, MissingError, cache_dir, install, missing
+from nex_resources.mcp.pool import McpPool
+from nex_resources.mcp.probe import ServerProbe, probe_servers
+from nex_resources.mcp.slots import Limits
 
 DEFAULT = Path("configs/mcp_servers.yaml")
 
@@ -27,18 +32,22 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     cache = options.cache or cache_dir()
-    return _install(servers, cache, options.jobs) if options.command == "install" else _list(servers, cache)
+    if options.command == "install":
+        return _install(servers, cache, options.jobs)
+    if options.command == "probe":
+        return asyncio.run(_probe(catalogue, servers, cache, options.jobs))
+    return _list(servers, cache)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m nex_resources.mcp", description=__doc__)
-    parser.add_argument("command", choices=["install", "list"])
+    parser.add_argument("command", choices=["install", "list", "probe"])
     parser.add_argument("names", nargs="*", help="servers (default: the core ones; list: all)")
     parser.add_argument("--core", action="store_true", help="the light servers of a first run")
     parser.add_argument("--all", action="store_true", help="the whole catalogue")
     parser.add_argument("--catalogue", type=Path, default=DEFAULT)
     parser.add_argument("--cache", type=Path, help="where installed servers lie (default: $NEX_CACHE)")
-    parser.add_argument("--jobs", type=int, default=2, help="installations side by side")
+    parser.add_argument("--jobs", type=int, default=2, help="how many servers side by side")
     return parser
 
 
@@ -84,6 +93,31 @@ def _list(servers: list[Server], cache: Path) -> int:
         table.add_row(server.name, server.domain, source, server.licence, tools, server.reset, here)
     Console(width=200 if not sys.stdout.isatty() else None).print(table)
     return 0
+
+
+async def _probe(catalogue: Catalogue, servers: list[Server], cache: Path, jobs: int) -> int:
+    with tempfile.TemporaryDirectory() as home:
+        limits = Limits(processes=jobs, spares=0)
+        async with McpPool(catalogue, Path(home), cache, limits) as pool:
+            probes = await probe_servers(pool, servers, jobs, fetch=False)
+    _show(probes)
+    remote = {p.server.name for p in probes if p.server.credentials and not p.available}
+    return 0 if all(p.available or p.server.name in remote for p in probes) else 1
+
+
+def _show(probes: list[ServerProbe]) -> None:
+    table = Table("server", "domain", "tools", "start ms", "call ms", "status", box=None)
+    for p in probes:
+        status = "; ".join(["ok" if p.available else p.reason, *p.doubts])
+        times = (f"{p.start_ms:.0f}", f"{p.latency_ms:.1f}") if p.tools else ("", "")
+        table.add_row(p.server.name, p.server.domain, str(len(p.tools) or ""), *times, status)
+    Console(width=240 if not sys.stdout.isatty() else None).print(table)
+    up = [p for p in probes if p.available]
+    pypi = [p for p in up if p.server.kind == "python"]
+    domains = {p.server.domain for p in up}
+    tools = sum(len(p.tools) for p in up)
+    print(f"{len(up)} servers, {tools} tools, {len(domains)} domains available", end="")
+    print(f"; of these from PyPI: {len(pypi)} servers, {sum(len(p.tools) for p in pypi)} tools")
 
 
 if __name__ == "__main__":

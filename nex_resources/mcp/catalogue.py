@@ -82,6 +82,7 @@ class Server(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     headers: dict[str, str] = {}  # values may hold ${VARIABLE}
     env: dict[str, str] = {}
     credentials: tuple[str, ...] = ()  # names of variables, never values
+    scratch: tuple[str, ...] = ()  # folders it insists on writing to in its prefix (globs): put in /tmp
     programs: dict[str, str] = {}  # program on PATH → Debian package that has it
     tags: tuple[str, ...] = ()
     state: State = "none"

@@ -32,6 +32,7 @@ class McpHost:
         revive: Revive,
     ):
         self.workspaces = {name: slot.folders.workspace for name, slot in slots.items()}
+        self.start_seconds = {n: s.session.start_seconds for n, s in slots.items() if s.session}
         self._slots = slots
         self._files = files
         self._limits = limits

@@ -80,6 +80,7 @@ def install(server: Server, cache: Path) -> Path:
         if not (folder / MARKER).exists():
             shutil.rmtree(folder, ignore_errors=True)
             (_install_node if server.kind == "node" else _install_python)(server, folder)
+            _link_scratch(server, folder)
             frozen = _frozen(server, folder)
             (folder / MARKER).write_bytes(
                 msgspec.json.encode({"requirement": server.requirement, "frozen": frozen})
@@ -111,6 +112,15 @@ def _install_node(server: Server, folder: Path) -> None:
     (folder / "package.json").write_text('{"private": true}')
     flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     _run(server, ["npm", "install", *flags, "--prefix", str(folder), server.requirement, *server.pins])
+
+
+def _link_scratch(server: Server, folder: Path) -> None:
+    """An installation is read-only in the sandbox; what a server writes there goes to /tmp."""
+    for pattern in server.scratch:
+        parent, _, name = pattern.rpartition("/")
+        for found in folder.glob(parent):
+            if not (found / name).exists():  # a name with a dot is taken for a file
+                (found / name).symlink_to(f"/tmp/{name}" if "." in name else "/tmp")
 
 
 def _frozen(server: Server, folder: Path) -> list[str]:

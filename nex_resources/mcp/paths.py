@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import unquote, urlparse
 
 VIRTUAL = "/workspace"
-_MENTION = re.compile(rf"(?<![\w./-]){VIRTUAL}(?![\w-])")
+_MENTION = re.compile(rf"(?:(?<=file://)|(?<![\w./-])){VIRTUAL}(?![\w-])")
 _PATHLIKE = re.compile(r"path|file|dir|folder|repo|root|uri|url|source|dest|output|target|cwd", re.I)
 
 

@@ -43,7 +43,7 @@ cd "$R"; pivot_root . old; umount -l /old; rmdir /old
 mount -o remount,ro /
 mount -t tmpfs shm /dev/shm
 cd /workspace
-PATH=$P exec setpriv --no-new-privs --bounding-set=-all --inh-caps=-all -- "$@"
+exec setpriv --no-new-privs --bounding-set=-all --inh-caps=-all -- env PATH="$P" "$@"
 """
 
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/opt")

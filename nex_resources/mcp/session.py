@@ -17,6 +17,7 @@ import msgspec
 from mcp.client.session import ClientSession
 from mcp.shared.exceptions import MCPError
 
+from nex_resources.mcp import http
 from nex_resources.mcp.launch import Launch
 from nex_resources.mcp.stdio import StdioProcess
 from nex_resources.records import ErrorKind
@@ -41,7 +42,7 @@ class Session:
     def __init__(self, launch: Launch, process: StdioProcess | None = None):
         self.launch = launch
         self.server = launch.server
-        self.process = process or (StdioProcess(launch) if launch.server.transport == "stdio" else None)
+        self.process = process or (StdioProcess(launch) if launch.argv else None)
         self.tools: list[types.Tool] = []
         self.info: types.Implementation | None = None
         self.protocol_version = ""
@@ -112,10 +113,16 @@ class Session:
 
     @contextlib.asynccontextmanager
     async def _transport(self) -> AsyncIterator[tuple[Any, Any]]:
+        """Start the process where there is one, and connect: to it, or to the URL it serves."""
         if self.process is None:
-            raise StartError(f"server {self.server.name}: transport {self.server.transport} is not there")
-        async with self.process.connect() as streams:
-            yield streams
+            async with http.connect(self.launch) as streams:
+                yield streams
+        elif self.server.transport == "stdio":
+            async with self.process.connect() as streams:
+                yield streams
+        else:
+            async with self.process.connect(), http.connect_when_up(self.launch, self.process) as streams:
+                yield streams
 
     async def _notice(self, message: Any) -> None:
         if isinstance(message, types.ToolListChangedNotification):
