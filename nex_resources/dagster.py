@@ -33,6 +33,7 @@ def current_profile() -> Profile:
     return load_profile()
 
 
+# Static, since the profile fixes them: the UI and backfills know all keys at load time.
 BATCHES = dg.StaticPartitionsDefinition(current_profile().batches())
 """Queries and what follows from them up to filtered traces: `domain-000`, one batch of rollouts each."""
 
@@ -110,11 +111,21 @@ class McpResource(dg.ConfigurableResource):  # type: ignore[type-arg]
 
         return Catalogue.load(CONFIGS / "mcp_servers.yaml")
 
-    @asynccontextmanager
-    async def pool(self) -> AsyncIterator["McpPool"]:
-        from nex_resources.mcp import McpPool
+    def servers(self, profile: Profile) -> list[str]:
+        """Return the names of the servers that the profile asks for."""
+        chosen = profile.mcp.servers
+        if chosen == "all":
+            return [server.name for server in self.catalogue()]
+        if chosen == "core":
+            return [server.name for server in self.catalogue().tagged("core")]
+        return list(chosen)
 
-        async with McpPool(self.catalogue(), home=home() / "mcp", cache=cache_folder() / "servers") as pool:
+    @asynccontextmanager
+    async def pool(self, profile: Profile) -> AsyncIterator["McpPool"]:
+        from nex_resources.mcp import Limits, McpPool
+
+        limits = Limits(processes=profile.mcp.max_sessions)
+        async with McpPool(self.catalogue(), home() / "mcp", cache_folder() / "servers", limits) as pool:
             yield pool
 
 

@@ -105,6 +105,7 @@ class Evaluation(Section):
     max_new_tokens: int = 96
     concurrency: int = 16
     max_iterations: int = 6
+    max_seconds: float = 600.0
 
 
 class Profile(Section):

@@ -11,14 +11,17 @@ import shutil
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from nex_resources import worlds
 from nex_resources.llm.base import LLM
-from nex_resources.mcp import McpPool
 from nex_resources.records import AgentSpec, Event, Query, Task, Trace, Verdict, content_id
 from nex_resources.runtime import Budget, JsonlSink, read_events, run
+
+if TYPE_CHECKING:
+    from nex_resources.mcp import McpPool
 
 OUTCOME = "outcome.json"
 

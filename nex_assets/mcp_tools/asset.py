@@ -1,6 +1,7 @@
 """Asset `mcp_tools`: what the catalogue's servers really offer, probed live."""
 
 import asyncio
+from functools import partial
 
 import dagster as dg
 
@@ -23,7 +24,9 @@ def mcp_tools(
     from nex_assets.mcp_tools import probe_rows
 
     last = store.get().read("mcp_tools", ToolRow, allow_empty=True)
-    rows = asyncio.run(probe_rows(mcp.catalogue(), mcp.servers(profile.get()), mcp.pool, last))
+    settings = profile.get()
+    pool = partial(mcp.pool, settings)
+    rows = asyncio.run(probe_rows(mcp.catalogue(), mcp.servers(settings), pool, last))
     context.add_output_metadata(
         {
             "available": sum(row.available for row in rows),
@@ -38,7 +41,9 @@ def mcp_tools(
 def enough_tools(mcp_tools: list[ToolRow], profile: ProfileResource) -> dg.AssetCheckResult:
     available = sum(row.available for row in mcp_tools)
     wanted = profile.get().mcp.min_tools
-    return dg.AssetCheckResult(passed=available >= wanted, metadata={"available": available, "wanted": wanted})
+    return dg.AssetCheckResult(
+        passed=available >= wanted, metadata={"available": available, "wanted": wanted}
+    )
 
 
 @dg.asset_check(asset=mcp_tools, description="No tool's schema changed since the last probe.")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
+from typing import TYPE_CHECKING
 
 from nex_assets.mcp_tools.drift import schema_hash, with_drift
-from nex_resources.mcp import Catalogue, McpPool
-from nex_resources.mcp.probe import ServerProbe, probe_servers
 from nex_resources.records import ToolSpec, qualified
 from nex_resources.store import ToolRow
 
-PoolFactory = Callable[[], AbstractAsyncContextManager[McpPool]]
+if TYPE_CHECKING:
+    from nex_resources.mcp import Catalogue, McpPool
+    from nex_resources.mcp.probe import ServerProbe
+
+PoolFactory = Callable[[], AbstractAsyncContextManager["McpPool"]]
 
 
 async def probe_rows(
@@ -25,6 +28,8 @@ async def probe_rows(
 
     `last` are the rows of the last probe, for drift. A server that fails gives rows with its reason.
     """
+    from nex_resources.mcp.probe import probe_servers
+
     async with pool() as live:
         probes = await probe_servers(live, [catalogue[name] for name in servers], concurrency)
     return with_drift((row for probe in probes for row in rows_of(probe)), last)

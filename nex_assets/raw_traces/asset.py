@@ -47,7 +47,7 @@ def raw_traces(
     journal = Journal(profile.home / "rollouts" / context.partition_key)
 
     async def collect():  # type: ignore[no-untyped-def]
-        async with mcp.pool() as pool:
+        async with mcp.pool(settings) as pool:
             return await carry_out_all(
                 rollouts,
                 pool,

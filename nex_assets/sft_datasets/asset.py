@@ -38,5 +38,26 @@ def sft_datasets(
     made = {key: dataset(rows, key, domains, patterns) for key in context.partition_keys}
     for key, (_, report) in made.items():
         context.log.info(f"progress: {key}: {report.samples} samples, {report.left_out} left out")
-    context.add_output_metadata({"formats": {key: msgspec.to_builtins(report) for key, (_, report) in made.items()}})
+    context.add_output_metadata(
+        {"formats": {key: msgspec.to_builtins(report) for key, (_, report) in made.items()}}
+    )
     return {key: samples for key, (samples, _) in made.items()}
+
+
+@dg.asset_check(asset=sft_datasets, description="Every sample trains on something, inside its own text.")
+def labels_within_text(sft_datasets: list[Sample]) -> dg.AssetCheckResult:
+    wrong = [
+        sample.id
+        for sample in sft_datasets
+        if not sample.labelled or any(not 0 <= a < b <= len(sample.text) for a, b in sample.labelled)
+    ]
+    return dg.AssetCheckResult(passed=not wrong, metadata={"wrong": wrong[:20]})
+
+
+@dg.asset_check(asset=sft_datasets, description="Train only: no held-out query has become a sample.")
+def training_split_only(sft_datasets: list[Sample]) -> dg.AssetCheckResult:
+    leaked = [sample.id for sample in sft_datasets if sample.split != "train"]
+    return dg.AssetCheckResult(passed=not leaked, metadata={"leaked": leaked[:20]})
+
+
+SFT_DATASETS_CHECKS = [labels_within_text, training_split_only]
