@@ -37,8 +37,8 @@ class Segment:
 
 
 class Llama:
-    """The forward pass of a `LlamaForCausalLM`, over ragged batches. Weights are fused, not copied twice:
-    the model given is emptied of what is fused."""
+    """The forward pass of a `LlamaForCausalLM`, over ragged batches, in the precision of its weights; the
+    residual stream and norms are float32. Weights are fused, and the model given is emptied of those."""
 
     def __init__(self, model: Any, context: int):
         import torch
@@ -52,7 +52,7 @@ class Llama:
         self.epsilon = config.rms_norm_eps
         self.embedding = model.model.embed_tokens.weight.detach()
         self.output = model.lm_head.weight.detach()
-        self.norm = model.model.norm.weight.detach()
+        self.norm = model.model.norm.weight.detach().float()
         self.device, self.dtype = self.embedding.device, self.embedding.dtype
         positions = torch.arange(context, device=self.device)[None]
         cos, sin = model.model.rotary_emb(self.embedding[:1, None], positions)
@@ -72,19 +72,21 @@ class Llama:
             cos, sin = self.cos[places], self.sin[places]
             for segment in segments:
                 self._make_room(segment.slot, segment.past + len(segment.tokens))
-            x = embedding(ids, self.embedding)
+            x = embedding(ids, self.embedding).float()
             size = (x.shape[-1],)
             for index, (norm_in, qkv, out, norm_mid, gate_up, down) in enumerate(self.layers):
-                mixed = linear(rms_norm(x, size, norm_in, self.epsilon), qkv)
+                mixed = linear(rms_norm(x, size, norm_in, self.epsilon).to(self.dtype), qkv)
                 x = x + linear(self._attend(index, mixed, segments, cos, sin), out)
-                gate, up = linear(rms_norm(x, size, norm_mid, self.epsilon), gate_up).chunk(2, -1)
+                gate, up = linear(rms_norm(x, size, norm_mid, self.epsilon).to(self.dtype), gate_up).chunk(
+                    2, -1
+                )
                 x = x + linear(silu(gate) * up, down)
             for segment in segments:
                 segment.slot.tokens.extend(segment.tokens)
             if not everywhere:
                 ends = torch.tensor([len(s.tokens) for s in segments], device=self.device).cumsum(0) - 1
                 x = x[ends]
-            return linear(rms_norm(x, size, self.norm, self.epsilon), self.output)
+            return linear(rms_norm(x, size, self.norm, self.epsilon).to(self.dtype), self.output)
 
     def _attend(self, index: int, mixed: Any, segments: Sequence[Segment], cos: Any, sin: Any) -> Any:
         import torch
@@ -159,10 +161,10 @@ def _fuse(layer: Any) -> tuple[Any, ...]:
     attention, mlp = layer.self_attn, layer.mlp
     qkv = [attention.q_proj.weight, attention.k_proj.weight, attention.v_proj.weight]
     fused = (
-        layer.input_layernorm.weight.detach(),
+        layer.input_layernorm.weight.detach().float(),
         torch.cat([w.detach() for w in qkv]),
         attention.o_proj.weight.detach(),
-        layer.post_attention_layernorm.weight.detach(),
+        layer.post_attention_layernorm.weight.detach().float(),
         torch.cat([mlp.gate_proj.weight.detach(), mlp.up_proj.weight.detach()]),
         mlp.down_proj.weight.detach(),
     )

@@ -19,7 +19,7 @@ from nex_resources.formats import DecodeError
 from nex_resources.llm.base import Completion, LLMError
 from nex_resources.llm.batcher import Batcher, Generated, Request, stop_tokens
 from nex_resources.records import Message, ToolCall, ToolSpec, Usage, assistant
-from nex_resources.trainer.device import choose_device, choose_dtype
+from nex_resources.trainer.device import Precision, choose_device, choose_dtype
 from nex_resources.trainer.template import Template
 
 _NAME = re.compile(r'"name"\s*:\s*"([^"\\]+)"')
@@ -44,7 +44,7 @@ class LocalModel:
         max_new_tokens: int = 96,
         context: int = 2048,
         device: str = "cpu",
-        dtype: str = "float32",
+        dtype: Precision = "auto",
         threads: int | None = None,
     ):
         self.name = name or folder.name

@@ -14,7 +14,7 @@ import msgspec
 from nex_resources.records import content_id, derive_seed
 from nex_resources.trainer.data import Prepared, prepare, read_conversations, schedule
 from nex_resources.trainer.device import choose_device, choose_dtype
-from nex_resources.trainer.loss import shared_prefix_loss
+from nex_resources.trainer.loss import batch_loss
 from nex_resources.trainer.saving import (
     Manifest,
     clear_state,
@@ -63,9 +63,9 @@ def train(spec: TrainSpec, report: Report = print) -> Manifest:
     base = student_folder(spec.base, Path(spec.cache) if spec.cache else Path(spec.out).parent)
     tokenizer = AutoTokenizer.from_pretrained(base)
     device = choose_device(spec.device)
-    model: Any = AutoModelForCausalLM.from_pretrained(base, dtype=choose_dtype(spec.dtype, device))
+    model: Any = AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32)
     model.to(device).train()
-    run = Run(spec, model, prepare(conversations, tokenizer, spec), pad_id(tokenizer))
+    run = Run(spec, model, prepare(conversations, tokenizer, spec), tokenizer)
     run.go(report)
     out = Path(spec.out)
     manifest = save_checkpoint(out, model, tokenizer, run.manifest())
@@ -76,10 +76,12 @@ def train(spec: TrainSpec, report: Report = print) -> Manifest:
 class Run:
     """A training run in progress: the schedule of batches, the optimizer, and what it has measured."""
 
-    def __init__(self, spec: TrainSpec, model: Any, prepared: Prepared, pad: int):
+    def __init__(self, spec: TrainSpec, model: Any, prepared: Prepared, tokenizer: Any):
         import torch
 
-        self.spec, self.model, self.prepared, self.pad = spec, model, prepared, pad
+        self.spec, self.model, self.prepared = spec, model, prepared
+        self.pad, self.device = pad_id(tokenizer), model.device.type
+        self.dtype = choose_dtype(spec.dtype, self.device)
         self.batches = schedule(prepared.examples, spec)
         self.losses: list[float] = []
         self.began, self.began_cpu = time.perf_counter(), time.process_time()
@@ -121,7 +123,9 @@ class Run:
         examples = [self.prepared.examples[i] for i in self.batches[number]]
         for group in self.optimizer.param_groups:
             group["lr"] = self.spec.learning_rate * rate_at(number, len(self.batches), self.spec.warmup)
-        total, count = shared_prefix_loss(self.model, examples, self.pad)
+        mixed = self.dtype != torch.float32
+        with torch.autocast(self.device, self.dtype, enabled=mixed):
+            total, count = batch_loss(self.model, examples, self.pad)
         loss = total / count
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.spec.max_grad_norm)
@@ -160,6 +164,8 @@ class Run:
             "longest": max(len(example.ids) for example in examples),
             "first_loss": self.losses[0],
             "final_loss": sum(self.losses[-5:]) / len(self.losses[-5:]),
+            "precision": str(self.dtype).removeprefix("torch."),
+            "device": self.device,
             "seconds": round(self.seconds, 1),
             "cpu_seconds": round(self.cpu_seconds, 1),
         }

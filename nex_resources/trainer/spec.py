@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from nex_resources.records import canonical_json, content_id
+from nex_resources.trainer.device import Precision
 
 
 class SpecError(ValueError):
@@ -38,7 +39,7 @@ class TrainSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     max_grad_norm: float = 1.0
     max_length: int = 2048
     device: Literal["auto", "cpu", "cuda"] = "cpu"
-    dtype: Literal["float32", "bfloat16"] = "float32"
+    dtype: Precision = "auto"
     threads: int | None = None
     save_seconds: float = 120.0
 

@@ -98,7 +98,7 @@ def test_generation_stops_at_a_stop_token_and_leaves_it_out(tiny, reference):
 
 
 async def test_concurrent_completions_count_their_tokens(tiny):
-    model = LocalModel(tiny, slots=2, max_new_tokens=6)
+    model = LocalModel(tiny, slots=2, max_new_tokens=6, dtype="float32")
     talks = [[system("You act."), user(f"Show order O{n}.")] for n in range(5)]
     alone = [await model.complete(talk, TOOLS, {}) for talk in talks]
     together = await asyncio.gather(*(model.complete(talk, TOOLS, {"max_tokens": 6}) for talk in talks))

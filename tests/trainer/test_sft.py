@@ -12,7 +12,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from nex_resources.trainer import SpecError, TrainSpec, read_manifest, read_spec, train, write_spec
 from nex_resources.trainer.data import prepare, schedule
-from nex_resources.trainer.loss import common_prefix, plain_loss, shared_prefix_loss
+from nex_resources.trainer.loss import batch_loss, common_prefix, packed_loss, plain_loss
 from nex_resources.trainer.sft import rate_at
 from nex_resources.trainer.template import IGNORED, Template, encode
 
@@ -58,14 +58,15 @@ def test_every_prompt_is_a_prefix_of_what_was_trained_on(parts):
         assert trained[: len(ids)] == ids
 
 
-def test_the_shared_prefix_changes_neither_loss_nor_gradients(parts):
+@pytest.mark.parametrize("count", [6, 1], ids=["shared prefix", "one row"])
+def test_packing_changes_neither_loss_nor_gradients(parts, count):
     model, tokenizer = parts
-    examples = examples_of(tokenizer)
+    examples = examples_of(tokenizer, count)
     assert common_prefix(examples) > 16
     found = []
-    for loss in (plain_loss, shared_prefix_loss):
+    for loss in (lambda: plain_loss(model, examples, 0), lambda: packed_loss(model, examples)):
         model.zero_grad()
-        total, count = loss(model, examples, 0)
+        total, count = loss()
         (total / count).backward()
         gradients = torch.cat([p.grad.flatten() for p in model.parameters()])
         found.append((total.item(), count, gradients))
@@ -78,7 +79,7 @@ def test_the_shared_prefix_changes_neither_loss_nor_gradients(parts):
 def test_the_loss_is_that_of_transformers(parts):
     model, tokenizer = parts
     (example,) = examples_of(tokenizer, 1)
-    total, count = shared_prefix_loss(model, [example], 0)
+    total, count = batch_loss(model, [example], 0)
     theirs = model(torch.tensor([example.ids]), labels=torch.tensor([example.labels])).loss
     assert float(total / count) == pytest.approx(float(theirs), rel=1e-5)
 
