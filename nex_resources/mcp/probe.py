@@ -81,11 +81,7 @@ async def _examine(server: Server, host: McpHost) -> ServerProbe:
         reason = _disappointment(server.probe.good, good)
         latency = await _median(host, server, server.probe.good, good)
         if server.probe.bad:
-            bad = await _make(host, server, server.probe.bad)
-            if bad.error != server.probe.bad.expect:
-                doubts.append(
-                    f"{server.probe.bad.tool}: expected {server.probe.bad.expect}, got {bad.error}: {bad.text[:200]}"
-                )
+            doubts += _doubt(server.probe.bad, await _make(host, server, server.probe.bad))
     return ServerProbe(server, not reason, reason, tools, start_ms, latency * 1000, tuple(doubts))
 
 
@@ -107,6 +103,12 @@ def _disappointment(call: Call, result: ToolResult) -> str:
     if not re.search(call.expect, result.text):
         return f"good call {call.tool} lacks {call.expect!r}: {result.text[:300]}"
     return ""
+
+
+def _doubt(call: Call, result: ToolResult) -> list[str]:
+    if result.error == call.expect:
+        return []
+    return [f"bad call {call.tool}: expected {call.expect}, got {result.error}: {result.text[:200]}"]
 
 
 def _differences(server: Server, tools: Iterable[ToolSpec]) -> list[str]:

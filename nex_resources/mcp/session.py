@@ -60,6 +60,11 @@ class Session:
         gone = self.process is not None and self.process.exited.is_set()
         return gone or self._owner is None or self._owner.done()
 
+    @property
+    def _noise(self) -> int:
+        """Lines on stdout that were no messages; servers reached by HTTP may print what they like."""
+        return self.process.noise if self.process and self.server.transport == "stdio" else 0
+
     async def start(self) -> Session:
         """Connect, shake hands and list the tools, within the server's `start_timeout`.
         Raises StartError; nothing is left running then."""
@@ -131,7 +136,7 @@ class Session:
     async def call(self, tool: str, arguments: dict[str, Any], timeout: float) -> Outcome:
         """Call `tool` by its own name. Never raises but for cancellation; seconds in, seconds out."""
         began = time.monotonic()
-        noise = self.process.noise if self.process else 0
+        noise = self._noise
         self.calls += 1
         try:
             if self._client is None or self.dead:
@@ -147,7 +152,7 @@ class Session:
         timed_out = isinstance(error, TimeoutError) or getattr(error, "code", None) == types.REQUEST_TIMEOUT
         if timed_out:
             self.suspect = True
-            if self.process and self.process.noise > noise:
+            if self.process and self._noise > noise:
                 return "protocol_error", (
                     f"{self.server.name} answered with what is not JSON-RPC ({self.process.last_noise!r}) "
                     f"and gave no result within {timeout:g} s"
