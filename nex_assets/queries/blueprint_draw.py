@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from nex_assets.queries.blueprint_run import Stage, filled, observed
+from nex_assets.queries.blueprint_run import Stage, filled, observed, typed_values
 from nex_assets.queries.blueprint_shapes import Shape, Source
 from nex_resources import worlds
 from nex_resources.records import Fact, Step
@@ -54,7 +54,8 @@ class GoalDraw:
         for index, shape_step in enumerate(shape.steps):
             last = index == len(shape.steps) - 1
             arguments = {s.parameter: self.argument(shape, s, goal) for s in shape_step.sources}
-            step = Step(f"s{first + index + 1}", shape_step.tool, arguments, turn=turn)
+            placed = worlds.arguments_for(worlds.form(shape_step.form), arguments)
+            step = Step(f"s{first + index + 1}", shape_step.tool, placed, turn=turn)
             self.execute(goal, step, refuse and last)
         if not share and self._used() & {str(v) for v in goal.slots.values()}:
             raise RefusedError("two goals share a value")
@@ -128,7 +129,7 @@ class GoalDraw:
         value = goal.outcomes[step.id].value
         earlier = {k: v for g in [*self.goals, goal] for k, v in g.outcomes.items() if k != step.id}
         options: list[Fact] = []
-        for output in (o for o in worlds.tool(shape.goal.tool).outputs if o.ask):
+        for output in (o for o in worlds.form(shape.goal.form).outputs if o.ask):
             path = concrete(value, output.path, self.rng)
             name = f"{output.table}.{output.path.rpartition('.')[2]}"
             fact = Fact(name, step.id, path, resolve(value, path))
@@ -155,7 +156,7 @@ class GoalDraw:
     def _rows_of(self, shape: Shape, goal: Goal) -> list[tuple[str, dict[str, Any]]]:
         """The rows that the goal call names."""
         slots = {name: v for g in self.goals for name, v in g.slots.items()} | goal.slots
-        arguments = filled(goal.steps[-1], slots, goal.outcomes)
+        _, arguments = typed_values(goal.steps[-1], slots, goal.outcomes)
         rows, types = self.opened.before()[shape.world], worlds.get(shape.world).types
         named = [(types[s.type].table, arguments[s.parameter]) for s in shape.goal.sources]
         return [(table, rows[table][key]) for table, key in named if table and key in rows[table]]

@@ -82,7 +82,7 @@ def _guarded(world: str, rng: random.Random, max_steps: int) -> Shape:
     fitting = [
         s
         for s in shapes(world).values()
-        if len(s.steps) <= max_steps and worlds.tool(s.goal.tool).preconditions
+        if len(s.steps) <= max_steps and worlds.form(s.goal.form).preconditions
     ]
     if not fitting:
         raise SamplingError(f"no tool of world {world!r} has a precondition to break")
@@ -129,7 +129,7 @@ def _fix(
     distractors: int,
     max_steps: int,
 ) -> Blueprint:
-    remedies = [t.spec.name for t in worlds.get(world).tools if t.effect == "write"]
+    remedies = [t.spec.name for t in worlds.get(world).tools if t.effect == "write" and not t.template]
     chosen: list[Shape] = []
 
     def attempt(draw: GoalDraw) -> None:
@@ -154,7 +154,7 @@ def _remedy(draw: GoalDraw, broken: Goal, world: str, remedy: str) -> None:
     if not any(p.type in known and worlds.get(world).types[p.type].existing for p in tool.parameters):
         raise RefusedError("the remedy has nothing to do with what is broken")
     sources = tuple(Source(p.name, p.type) for p in tool.parameters)
-    shape = Shape("remedy", world, (ShapeStep(remedy, sources),), "write")
+    shape = Shape("remedy", world, (ShapeStep(remedy, sources, remedy),), "write")
     goal = Goal([], {}, [], dict(broken.entities), dict(broken.outcomes))
     arguments = {
         s.parameter: known[s.type] if s.type in known else draw.argument(shape, s, goal) for s in sources

@@ -10,7 +10,7 @@ import msgspec
 
 from nex_resources import worlds
 from nex_resources.records import Blueprint, Change, Fact, Step, canonical_json, split_qualified
-from nex_resources.worlds import Live, Outcome, PathError, Snapshots
+from nex_resources.worlds import Live, Outcome, PathError, Snapshots, WorldTool
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -95,6 +95,14 @@ def filled(step: Step, slots: Mapping[str, Any], outcomes: Mapping[str, Outcome]
     return arguments
 
 
+def typed_values(
+    step: Step, slots: Mapping[str, Any], outcomes: Mapping[str, Outcome]
+) -> tuple[WorldTool, dict[str, Any]]:
+    """Return the form that a step uses and the real value of each of its typed parameters."""
+    tool, references = worlds.bound(step)
+    return tool, filled(msgspec.structs.replace(step, arguments=references), slots, outcomes)
+
+
 def observed(fact: Fact, outcomes: Mapping[str, Outcome]) -> bool:
     """Tell whether any of the results shows the fact: equal value under the same name.
 
@@ -124,18 +132,18 @@ def argument_values(blueprint: Blueprint) -> frozenset[str]:
     values: set[str] = set()
     for step in blueprint.steps:
         try:
-            arguments = filled(step, blueprint.slots, outcomes)
+            tool, given = typed_values(step, blueprint.slots, outcomes)
         except PathError:
             continue
-        values |= _open_values(step.tool, arguments)
+        values |= _open_values(tool, given)
     return frozenset(values)
 
 
-def _open_values(tool: str, arguments: Mapping[str, Any]) -> set[str]:
-    world = worlds.get(split_qualified(tool)[0])
-    typed = {p.name: p.type for t in world.tools if t.spec.name == tool for p in t.parameters}
+def _open_values(tool: WorldTool, given: Mapping[str, Any]) -> set[str]:
+    types = worlds.get(tool.spec.server).types
     return {
         value if isinstance(value, str) else canonical_json(value)
-        for name, value in arguments.items()
-        if name in typed and not world.types[typed[name]].closed
+        for name, value in given.items()
+        for p in tool.parameters
+        if p.name == name and not types[p.type].closed
     }

@@ -34,10 +34,11 @@ class Source(msgspec.Struct, frozen=True):
 
 
 class ShapeStep(msgspec.Struct, frozen=True):
-    """One call of a shape."""
+    """One call of a shape; `form` is the key of its world tool."""
 
     tool: str
     sources: tuple[Source, ...]
+    form: str
 
 
 class Shape(msgspec.Struct, frozen=True):
@@ -71,7 +72,7 @@ def shapes(world_name: str) -> dict[str, Shape]:
     for tool in world.tools:
         if tool.effect == "read" and not any(o.ask for o in tool.outputs):
             continue
-        for node in _trees(world, tool, MAX_DEPTH, frozenset({tool.name})):
+        for node in _trees(world, tool, MAX_DEPTH, frozenset({tool.key})):
             if node.size() <= MAX_STEPS and not _returns(node) and _worth(world, node):
                 shape = _shape(world_name, node, found)
                 if shape is not None:
@@ -93,18 +94,19 @@ def _trees(world: World, tool: WorldTool, depth: int, used: frozenset[str]) -> I
 def _options(
     world: World, tool: WorldTool, parameter: Parameter, depth: int, used: frozenset[str]
 ) -> Iterator[tuple[Parameter, Output | None, _Node | None]]:
-    yield parameter, None, None
     kind = world.types[parameter.type]
-    if depth <= 1 or not kind.existing or kind.field:
+    if not kind.seen:
+        yield parameter, None, None
+    if depth <= 1 or kind.field or not (kind.existing or kind.seen):
         return
     for producer in world.tools:
-        if producer.effect == "write" or producer.name in used:
+        if producer.effect == "write" or producer.key in used:
             continue
         if any(p.type == parameter.type for p in producer.parameters):
             continue  # to learn an order's id from a tool that takes it
         for output in producer.outputs:
             if output.type == parameter.type:
-                for child in _trees(world, producer, depth - 1, used | {producer.name}):
+                for child in _trees(world, producer, depth - 1, used | {producer.key}):
                     yield parameter, output, child
 
 
@@ -166,16 +168,19 @@ def _shape(world_name: str, root: _Node, taken: dict[str, Shape]) -> Shape | Non
                 sources.append(Source(parameter.name, parameter.type))
             else:
                 sources.append(Source(parameter.name, parameter.type, add(child), output.path))
-        step = ShapeStep(node.tool.spec.name, tuple(sources))
+        step = ShapeStep(node.tool.spec.name, tuple(sources), node.tool.key)
         if step in steps:
             return steps.index(step)
         steps.append(step)
         return len(steps) - 1
 
+    if root.tool.needs:
+        before = worlds.form(root.tool.needs)
+        add(_Node(before, tuple((p, None, None) for p in before.parameters)))
     add(root)
     if any(tuple(steps) == shape.steps for shape in taken.values()):
         return None
-    name = f"{world_name}/" + ">".join(s.tool.partition("__")[2] for s in steps)
+    name = f"{world_name}/" + ">".join(s.form.partition("__")[2] for s in steps)
     if name in taken:
         chained = ",".join(s.parameter for s in steps[-1].sources if not s.is_slot)
         name = f"{name}({chained})"

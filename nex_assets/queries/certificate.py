@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from nex_assets.queries.blueprint_run import Run, Stage, filled, observed, stage
+from nex_assets.queries.blueprint_run import Run, Stage, observed, stage, typed_values
 from nex_resources import worlds
 from nex_resources.records import (
     Blueprint,
@@ -212,17 +212,15 @@ def _random_passes(query: Query, opened: Stage) -> bool:
 def _random_run(opened: Stage, blueprint: Blueprint, calls: int, number: int) -> tuple[Run, str]:
     rng = generator(number, "random agent", blueprint.id)
     opened.run((), {})
-    tools = {t.spec.name: t for n in blueprint.worlds for t in worlds.get(n).tools}
-    offered = [name for name in blueprint.tools if name in tools]
+    known = {name: worlds.forms(name) for name in blueprint.tools if name.partition("__")[0] in opened.lives}
     said: list[str] = []  # errors are not repeated: their words could pass for a refusal
-    for index in range(calls if offered else 0):
-        tool = tools[rng.choice(offered)]
-        server = tool.spec.server
-        arguments = {
-            p.name: _random_value(opened, server, p.type, rng.random(), blueprint, index)
+    for index in range(calls if known else 0):
+        tool = rng.choice(known[rng.choice(sorted(known))])
+        values = {
+            p.name: _random_value(opened, tool.spec.server, p.type, rng.random(), blueprint, index)
             for p in tool.parameters
         }
-        outcome = opened.call(tool.spec.name, arguments)
+        outcome = opened.call(tool.spec.name, worlds.arguments_for(tool, values))
         said += [] if outcome.error else [outcome.text]
     run = Run({}, dict(opened.before()), opened.snapshots())
     return run, "Done. " + rng.choice(said or [""])
@@ -230,6 +228,8 @@ def _random_run(opened: Stage, blueprint: Blueprint, calls: int, number: int) ->
 
 def _random_value(opened: Stage, server: str, kind: str, at: float, blueprint: Blueprint, index: int) -> Any:
     known = worlds.get(server).types[kind]
+    if known.seen:
+        return "unknown"
     if not known.existing:
         return worlds.get(server).fresh(kind, blueprint.worlds[server], "random", blueprint.id, index, at)
     rows = opened.before()[server].get(known.table, {})
@@ -245,14 +245,12 @@ def _unique(opened: Stage, blueprint: Blueprint) -> bool:
     that by the gold run already, which fails where one selects none or several."""
     outcomes = opened.run(blueprint.steps, blueprint.slots).outcomes
     for step in blueprint.steps:
-        arguments = filled(step, blueprint.slots, outcomes)
-        server, name = step.tool.split("__", 1)
-        world = worlds.get(server)
-        tool = next(t for t in world.tools if t.name == name)
+        tool, given = typed_values(step, blueprint.slots, outcomes)
+        server, types = tool.spec.server, worlds.get(tool.spec.server).types
         for p in tool.parameters:
-            kind = world.types[p.type]
-            if kind.field and not kind.many and p.name in arguments:
+            kind = types[p.type]
+            if kind.field and not kind.many and p.name in given:
                 rows = opened.before()[server].get(kind.table, {}).values()
-                if sum(row.get(kind.field) == arguments[p.name] for row in rows) > 1:
+                if sum(row.get(kind.field) == given[p.name] for row in rows) > 1:
                     return False
     return True

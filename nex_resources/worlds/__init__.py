@@ -17,9 +17,10 @@ from nex_resources.worlds.base import (
     WorldTool,
 )
 from nex_resources.worlds.facts import states, states_value
+from nex_resources.worlds.forms import arguments_for, bound
 from nex_resources.worlds.paths import PathError, Reference, fill, references, resolve, segments, selectors
 from nex_resources.worlds.pools import Pool, pool_of_seed, pool_of_value, world_seed
-from nex_resources.worlds.registry import business_worlds, effect_of, get, names, tool
+from nex_resources.worlds.registry import business_worlds, effect_of, form, forms, get, names, tool
 from nex_resources.worlds.verify import Snapshots, diff_all, is_refusal, verify, verify_outcome
 
 __all__ = [
@@ -36,10 +37,14 @@ __all__ = [
     "World",
     "WorldError",
     "WorldTool",
+    "arguments_for",
+    "bound",
     "business_worlds",
     "diff_all",
     "effect_of",
     "fill",
+    "form",
+    "forms",
     "get",
     "is_refusal",
     "names",

@@ -29,6 +29,7 @@ class SemanticType(msgspec.Struct, frozen=True, omit_defaults=True):
     table: str = ""
     field: str = ""
     many: bool = False
+    seen: bool = False  # never given by the text: only an earlier result tells it
     choices: tuple[Any, ...] = ()
 
     @property
@@ -60,13 +61,27 @@ class Output(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class WorldTool(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A tool of a world with what blueprints need to know of it."""
+    """A tool of a world with what blueprints need to know of it.
+
+    A general tool (run this SQL) has several entries, one for each `form` of its use, with a name of its
+    own; `template` are the call's arguments with `{"$arg": parameter}`, or `{{parameter}}` inside a
+    string, where the form's typed parameters go. `needs` is the key of a tool that has to come before
+    though no value flows from it (what is committed was staged).
+    """
 
     spec: ToolSpec
     parameters: tuple[Parameter, ...] = ()
     outputs: tuple[Output, ...] = ()
     effect: Literal["read", "write"] = "read"
     preconditions: tuple[str, ...] = ()
+    form: str = ""
+    template: dict[str, Any] | None = None
+    needs: str = ""
+
+    @property
+    def key(self) -> str:
+        """The form's name under its world: unique, where the tool's is not."""
+        return f"{self.spec.server}__{self.form or self.name}"
 
     @property
     def name(self) -> str:

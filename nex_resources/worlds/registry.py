@@ -10,7 +10,13 @@ from nex_resources.worlds.base import World, WorldTool
 from nex_resources.worlds.business import BusinessWorld
 
 _BUSINESS = {"retail": "RETAIL", "travel": "TRAVEL", "helpdesk": "HELPDESK"}
-_MODULES: dict[str, str] = {}
+_MODULES = {
+    "sqlite": "SQLITE",
+    "filesystem": "FILESYSTEM",
+    "memory": "MEMORY",
+    "git": "GIT",
+    "calculator": "CALCULATOR",
+}
 
 
 def names() -> tuple[str, ...]:
@@ -36,16 +42,30 @@ def business_worlds() -> dict[str, BusinessWorld]:
 
 
 @functools.cache
-def _tools(server: str) -> dict[str, WorldTool]:
-    return {tool.spec.name: tool for tool in get(server).tools}
+def _forms(server: str) -> dict[str, WorldTool]:
+    return {tool.key: tool for tool in get(server).tools}
+
+
+def form(key: str) -> WorldTool:
+    """Return the world tool with this key: its qualified name, or `world__form` for a general tool's form."""
+    found = _forms(key.partition("__")[0])
+    if key not in found:
+        raise KeyError(f"no tool {key!r}; the world has {', '.join(found)}")
+    return found[key]
+
+
+def forms(name: str) -> tuple[WorldTool, ...]:
+    """Return the forms of the tool with the qualified name `name`; a KeyError says which tools there are."""
+    known = _forms(name.partition("__")[0]).values()
+    found = tuple(tool for tool in known if tool.spec.name == name)
+    if not found:
+        raise KeyError(f"no tool {name!r}; the world has {', '.join(t.spec.name for t in known)}")
+    return found
 
 
 def tool(name: str) -> WorldTool:
-    """Return the world tool with the qualified name `name`; a KeyError says which there are."""
-    found = _tools(name.partition("__")[0])
-    if name not in found:
-        raise KeyError(f"no tool {name!r}; the world has {', '.join(found)}")
-    return found[name]
+    """Return the world tool with the qualified name `name` (its first form)."""
+    return forms(name)[0]
 
 
 def effect_of(name: str) -> str:
