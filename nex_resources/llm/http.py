@@ -13,6 +13,9 @@ import msgspec
 
 from nex_resources.llm.retry import RETRIED_STATUS, Failed
 
+LONGEST_LINE = 2**23
+"""Bytes of one SSE line: the last event of a Responses stream holds the whole answer."""
+
 
 class Endpoint:
     """A server's base URL with a connection pool, made once and shared by all rollouts of an event loop.
@@ -41,7 +44,7 @@ class Endpoint:
         if self._session is None or self._session.closed or self._loop is not loop:
             connector = aiohttp.TCPConnector(limit=self._concurrency, keepalive_timeout=30.0)
             self._session = aiohttp.ClientSession(
-                connector=connector, headers=self._headers, timeout=self._timeout, auto_decompress=True
+                connector=connector, headers=self._headers, timeout=self._timeout, read_bufsize=LONGEST_LINE
             )
             self._loop = loop
         return self._session

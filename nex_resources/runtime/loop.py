@@ -65,9 +65,10 @@ async def run(
 
     The id of the trace is `rollout_id`, by default a hash of task, agent and model.
     """
+    check_prices(spec, llm, budget)
     budget, sink, folder = budget or Budget(), sink or MemorySink(), Folder()
     recorder = Recorder(rollout_id or identify(spec, task, llm), sink, folder)
-    began, outcome = time.perf_counter(), Outcome("tool_host_error")
+    began, outcome = time.perf_counter(), Outcome("interrupted")
     recorder.emit("rollout_started", _started(spec, task, llm, budget, framework_id))
     try:
         async with asyncio.timeout(budget.max_seconds):
@@ -148,7 +149,7 @@ class AgentRun:
 
     async def converse(self) -> Outcome:
         """Work on the last user turn and record how that ended."""
-        outcome, self.busy = Outcome("tool_host_error"), True
+        outcome, self.busy = Outcome("interrupted"), True
         try:
             async with asyncio.timeout(self.spec.max_seconds):
                 outcome = Outcome("completed", await self.answer())
@@ -262,6 +263,16 @@ class AgentRun:
             )
         wrong = offer.check(call.arguments)
         return error_result(call, "invalid_arguments", wrong) if wrong else None
+
+
+def check_prices(spec: AgentSpec, llm: LLM, budget: Budget | None) -> None:
+    """Refuse a cost budget that could never stop anything, because a remote model has no known price."""
+    price = getattr(llm, "price", None)
+    if price is None or budget is None or budget.max_cost_usd is None:
+        return
+    for model in {str(agent.settings.get("model") or "") for agent in spec.walk()}:
+        if price(model) is None:
+            raise ValueError(f"no price is known for {model or llm.name}: give its provider price=Price(…)")
 
 
 def failed(error: LLMError) -> Stop:

@@ -32,6 +32,12 @@ class ByAgent:
         self._models = dict(models)
         self.name = ", ".join(dict.fromkeys(model.name for model in self._models.values()))
 
+    def price(self, model: str = "") -> Any:
+        """Return what `model` costs, or None where that is not known (of all, for an empty name)."""
+        asked = [client for client in self._models.values() if model in ("", client.name)]
+        prices = [getattr(client, "price", lambda name: None)(client.name) for client in asked]
+        return prices[0] if prices and None not in prices else None
+
     async def complete(
         self, messages: Sequence[Message], tools: Sequence[ToolSpec], settings: Mapping[str, Any]
     ) -> Completion:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from nex_resources.llm.base import LLM
 from nex_resources.records import AgentSpec, Task, ToolResult, ToolSpec
-from nex_resources.runtime.budget import Budget, Ledger
+from nex_resources.runtime.budget import Budget, Ledger, StopRollout
 from nex_resources.runtime.events import EventSink, Recorder, file_stem
 from nex_resources.runtime.hooks import Middleware, make_middlewares
-from nex_resources.runtime.host import ToolHost
+from nex_resources.runtime.host import ToolHost, describe
 from nex_resources.runtime.skills import skills_notice
 
 
@@ -27,7 +27,10 @@ class Rollout:
         self.sink = sink
         self.record = recorder.emit
         self.ledger = Ledger(budget)
-        self.host_tools: Sequence[ToolSpec] = tools.tools()
+        try:
+            self.host_tools: Sequence[ToolSpec] = tools.tools()
+        except Exception as error:
+            raise StopRollout("tool_host_error", why=describe(error)) from error
         self.deadline = (
             asyncio.get_running_loop().time() + budget.max_seconds if budget.max_seconds is not None else None
         )

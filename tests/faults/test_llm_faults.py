@@ -41,6 +41,11 @@ class Fault:
     stream: bool = False
     call: bool = False
 
+    @property
+    def patience(self):
+        """Seconds until the client gives a request up; short only where the server hangs."""
+        return 0.7 if {"hang", "stall_sse"} & set(map(str, self.faults)) else 30.0
+
 
 FAULTS = [
     Fault("429 with Retry-After: 1", [(429, {"Retry-After": "1"})], "answer after 2 requests", 3.0, 1.0),
@@ -56,15 +61,15 @@ FAULTS = [
     Fault("400", [(400, {})], "error bad_request after 1 requests"),
     Fault("401", [(401, {})], "error auth after 1 requests"),
     Fault("404", [(404, {})], "error not_found after 1 requests"),
-    Fault("hang", ["hang"], "answer after 2 requests", 3.0, 0.5),
-    Fault("hang for good", ["hang"] * 9, "error timeout after 4 requests", 5.0, 2.0),
+    Fault("hang", ["hang"], "answer after 2 requests", 3.0, 0.7),
+    Fault("hang for good", ["hang"] * 9, "error timeout after 4 requests", 5.0, 2.8),
     Fault("connection dropped", ["drop"], "answer after 2 requests"),
     Fault("malformed JSON body", ["malformed_json"], "answer after 2 requests"),
     Fault("empty content", ["empty"], "answer after 2 requests"),
     Fault("empty content for good", ["empty"] * 9, "error empty after 4 requests"),
     Fault("empty content, streamed", ["empty"], "answer after 2 requests", stream=True),
     Fault("SSE cut off", ["cut_sse"], "answer after 2 requests", stream=True),
-    Fault("SSE stalls", ["stall_sse"], "answer after 2 requests", 3.0, 0.5, stream=True),
+    Fault("SSE stalls", ["stall_sse"], "answer after 2 requests", 3.0, 0.7, stream=True),
     Fault("500, streamed", [(500, {})], "answer after 2 requests", stream=True),
     Fault("split call chunks", [], "call after 1 requests", stream=True, call=True),
     Fault("malformed call arguments", ["bad_arguments"], "call mended after 1 requests"),
@@ -75,7 +80,9 @@ FAULTS = [
 async def provoke(fault, wire):
     """Return what was seen, and in how many seconds."""
     async with FaultServer(wire, fault.faults, call=fault.call) as server:
-        llm = PROVIDERS[wire]("gpt-4.1", server.url, "key", seconds=0.5, stream=fault.stream, retry=POLICY)
+        llm = PROVIDERS[wire](
+            "gpt-4.1", server.url, "key", seconds=fault.patience, stream=fault.stream, retry=POLICY
+        )
         began = time.monotonic()
         try:
             completion = await llm.complete([user("hi")], [ADD], {"agent": "a", "span": "s0"})

@@ -309,3 +309,14 @@ async def test_incomplete_responses_say_why(body, stop):
         llm = OpenAIResponses("m1", server.url, "k")
         assert (await llm.complete([user("x")], (), SETTINGS)).stop_reason == stop
         await llm.close()
+
+
+async def test_a_long_streamed_answer_is_read_whole():
+    """The last event of a Responses stream repeats all of it in one line, longer than usual line buffers."""
+    text = "long " * 100_000
+    whole = {"output": [{"type": "message", "content": [{"type": "output_text", "text": text}]}]}
+    async with WireServer([{"type": "response.completed", "response": whole}]) as server:
+        llm = OpenAIResponses("m1", server.url, "k", stream=True)
+        completion = await llm.complete([user("x")], (), SETTINGS)
+        await llm.close()
+    assert completion.message.text == text

@@ -138,3 +138,24 @@ async def test_long_result_is_cut_and_kept_whole(rollout):
     assert "4100 of 5000 characters left out" in result.text
     assert (result.size, len(sink.files[result.full_path])) == (5000, 5000)
     assert result.full_path == "results/s0_c_1.txt"
+
+
+async def test_a_cost_budget_needs_a_price(rollout, bench):
+    from nex_resources.llm import Price
+    from nex_resources.llm.openai import OpenAI
+    from nex_resources.runtime.loop import check_prices
+
+    spec, budget = AgentSpec("root"), Budget(max_cost_usd=1.0)
+    with pytest.raises(ValueError, match="no price is known for my-model"):
+        check_prices(spec, OpenAI("my-model", "http://localhost:1", ""), budget)
+    check_prices(spec, OpenAI("my-model", "http://localhost:1", "", price=Price(0, 0, 0)), budget)
+    check_prices(spec, OpenAI("gpt-4.1", "http://localhost:1", ""), budget)
+
+
+async def test_a_host_without_tools_list_is_a_status(rollout):
+    class Broken:
+        def tools(self):
+            raise OSError("no pool")
+
+    trace, _, _ = await rollout(["x"], tools=Broken())
+    assert (trace.status, trace.trajectories) == ("tool_host_error", ())
