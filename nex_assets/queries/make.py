@@ -287,6 +287,7 @@ class _Maker:
             phrasing=phrasing.name,
             difficulty=self.planner.difficulty(blueprint),
             split=split,
+            origin="nexgap" if leaf.origin == "nexgap" else "grammar",
         )
         return msgspec.structs.replace(query, id=content_id("q", query))
 
@@ -377,11 +378,16 @@ class _Maker:
         } & self.phrasing.targets.keys()
         if not fitting:
             raise _RefusedError("text", "no_phrasing", f"{language}, {split}")
-        phrasing = self.domains.phrasings[self.phrasing.choose(rng, fitting)]
-        speakers = fitting_personas(self.domains.personas, phrasing) & self.persona.targets.keys()
-        if not speakers:
-            raise _RefusedError("text", "no_persona", f"register {phrasing.register_}")
-        return phrasing, self.domains.personas[self.persona.choose(rng, speakers)]
+        speakers = {
+            name: fitting_personas(self.domains.personas, self.domains.phrasings[name])
+            & self.persona.targets.keys()
+            for name in fitting
+        }
+        if not any(speakers.values()):
+            raise _RefusedError("text", "no_persona", f"nobody speaks as {', '.join(sorted(fitting))} do")
+        name = self.phrasing.choose(rng, {n for n, who in speakers.items() if who})
+        persona = self.domains.personas[self.persona.choose(rng, speakers[name])]
+        return self.domains.phrasings[name], persona
 
     def _count(self, blueprint: Blueprint, language: str, effort: str, *voice: str) -> None:
         self._blueprints.add(blueprint.id)
