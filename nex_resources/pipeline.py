@@ -14,9 +14,11 @@ from pathlib import Path
 
 import msgspec
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from nex_resources.profile import Profile, home, load_profile
+from nex_resources.report.__main__ import rebuild
 from nex_resources.store import TABLES, Store
 
 HEARTBEAT_S = 10.0
@@ -66,7 +68,7 @@ def run_step(step: Step, log: Path, console: Console) -> bool:
     with (
         log.open("w") as out,
         subprocess.Popen(step.command(), stdout=out, stderr=subprocess.STDOUT) as process,
-        console.status(step.title),
+        console.status(escape(step.title)),
     ):
         while True:
             try:
@@ -74,9 +76,12 @@ def run_step(step: Step, log: Path, console: Console) -> bool:
                 break
             except subprocess.TimeoutExpired:
                 if not console.is_terminal:
-                    console.print(f"  … {step.title}: {time.monotonic() - began:.0f} s{_last_progress(log)}")
+                    console.print(
+                        f"  … {step.title}: {time.monotonic() - began:.0f} s{_last_progress(log)}",
+                        markup=False,
+                    )
     mark = "[green]done[/]" if code == 0 else "[red]FAILED[/]"
-    console.print(f"{mark} {step.title} ({time.monotonic() - began:.0f} s)")
+    console.print(f"{mark} {escape(step.title)} ({time.monotonic() - began:.0f} s)")
     return code == 0
 
 
@@ -111,8 +116,8 @@ def main() -> int:
             console.print(f"the last lines of {log}:\n")
             console.print("\n".join(log.read_text(errors="replace").splitlines()[-30:]), markup=False)
             return 1
-    store = Store(home())
-    console.print(summary(store))
+    rebuild(home())
+    console.print(summary(Store(home())))
     _where_to_look(console, time.monotonic() - began)
     return 0
 

@@ -29,7 +29,7 @@ def checkpoint(
     profile: ProfileResource,
     trainer: TrainerResource,
     sft_datasets: list[Sample],
-) -> list[CheckpointRow]:
+) -> dg.Output[list[CheckpointRow]]:
     """The student trained on the samples that the profile's recipe takes, in a process of its own; a
     killed run goes on from its last saved state."""
     from nex_assets.checkpoint import plan_training, to_row
@@ -44,5 +44,6 @@ def checkpoint(
     )
     trainer.run(context, [sys.executable, "-m", "nex_resources.trainer", str(spec)])
     row = to_row(read_manifest(model), model, settings.training, samples)
-    context.add_output_metadata({**row.metrics, "losses": None, "path": dg.MetadataValue.path(str(model))})
-    return [row]
+    measured = {name: value for name, value in row.metrics.items() if name != "losses"}
+    # After a Pipes session Dagster takes typed outputs only.
+    return dg.Output([row], metadata={**measured, "path": dg.MetadataValue.path(str(model))})
