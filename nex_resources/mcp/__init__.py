@@ -8,6 +8,7 @@ are the transports, `session` one connection owned by one task, `slots` and `poo
 server: what may be asked, what an answer means, how much of it is shown.
 """
 
+from nex_resources.mcp.cassette import CassetteError, Player, Recorder
 from nex_resources.mcp.catalogue import Catalogue, CatalogueError, Server
 from nex_resources.mcp.host import McpHost
 from nex_resources.mcp.install import InstallError, MissingError, cache_dir, install
@@ -16,6 +17,7 @@ from nex_resources.mcp.results import ResultLimits
 from nex_resources.mcp.slots import Limits
 
 __all__ = [
+    "CassetteError",
     "Catalogue",
     "CatalogueError",
     "InstallError",
@@ -23,6 +25,8 @@ __all__ = [
     "McpHost",
     "McpPool",
     "MissingError",
+    "Player",
+    "Recorder",
     "ResultLimits",
     "Server",
     "UnavailableError",

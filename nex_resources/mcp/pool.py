@@ -155,6 +155,8 @@ class McpPool:
             if slot.session and slot.session.suspect and not await slot.session.healthy():
                 await self._stop(slot)
             await self._ensure(slot)
+            if slot.session and slot.session.tools_changed:
+                await slot.session.refresh_tools()
             slot.fresh = False
 
     async def _ensure(self, slot: Slot) -> None:

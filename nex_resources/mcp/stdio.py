@@ -195,5 +195,5 @@ def _too_long(head: bytes, size: int, limit: int) -> bytes | int:
     if not found:
         return size
     text = f"the result is too large: {size} bytes, of which at most {limit} are accepted"
-    error = b'{"code":-32001,"message":"' + text.encode() + b'"}'
+    error = b'{"code":-32010,"message":"' + text.encode() + b'"}'
     return b'{"jsonrpc":"2.0","id":' + found[1] + b',"error":' + error + b"}"

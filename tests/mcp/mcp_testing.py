@@ -25,7 +25,7 @@ def faulty(name: str = "faulty", *arguments: str, **fields: Any) -> Server:
     base |= {
         "state": "workspace",
         "reset": "workspace",
-        "start_timeout": 10,
+        "start_timeout": 60,
         "call_timeout": 10,
         "name": name,
     }
