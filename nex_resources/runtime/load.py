@@ -26,19 +26,7 @@ from nex_resources.runtime.substitute import substitute
 
 M = TypeVar("M", bound=pydantic.BaseModel)
 
-CLIENT_KEYS = frozenset(
-    {
-        "base_url",
-        "api_key",
-        "api_type",
-        "timeout",
-        "max_retries",
-        "stream",
-        "provider",
-        "debug",
-        "cache_control_ttl",
-    }
-)
+CLIENT_KEYS = frozenset({"base_url", "api_key", "api_type", "timeout", "max_retries", "stream"})
 """Keys of `llm_config` that make the client; all others are settings of each request."""
 
 

@@ -110,6 +110,8 @@ class AgentRun:
         self.history = History()
         self.context = ContextMeter(spec.max_context_tokens, spec.compact_at)
         self.settings = {**spec.settings, "agent": self.path, "span": span}
+        if spec.retry_attempts is not None:
+            self.settings["retry_attempts"] = spec.retry_attempts
         self.middlewares = rollout.middlewares(spec)
         self.call_ids: set[str] = set()
         self.busy = False

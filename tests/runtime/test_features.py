@@ -211,3 +211,15 @@ async def test_compaction_cuts_arguments_too(rollout):
     cut = shorten(history, "archive/a.json")[0].calls[0].arguments
     assert len(json.dumps(cut)) < 700
     assert cut["body"].endswith("archived in archive/a.json]")
+
+
+async def test_settings_reach_the_model_with_agent_and_span(bench):
+    class Noting(Scripted):
+        async def complete(self, messages, tools, settings):
+            self.settings = dict(settings)
+            return await super().complete(messages, tools, settings)
+
+    llm = Noting({"root": ["ok"]})
+    spec = AgentSpec("root", settings={"temperature": 0.1}, retry_attempts=2)
+    await run(spec, Task("q", "x"), bench.host(), llm, Budget())
+    assert llm.settings == {"temperature": 0.1, "retry_attempts": 2, "agent": "root", "span": "s0"}
