@@ -43,7 +43,7 @@ _CHINESE: dict[str, tuple[str, str]] = {
     "pay": ("支付|付款|转账|购买|下单|扣款", _ENGLISH["pay"][1]),
     "save": ("保存|写入|导出|上传|下载|备份", _ENGLISH["save"][1]),
     "commit": ("提交|推送|合并|部署|发布", _ENGLISH["commit"][1]),
-    "submit": ("批准|分配|启用|禁用|安装|配置|换货|迁移|关闭|处理|办理|延长|恢复|归档|登记|记录", ""),
+    "submit": ("批准|分配|启用|禁用|安装|配置|换货|迁移|关闭|办理|延长|恢复|归档", ""),
 }
 _VERBS = "|".join(stems for stems, _ in _ENGLISH.values())
 _VERBS_ZH = "|".join(stems for stems, _ in _CHINESE.values())
@@ -146,6 +146,15 @@ def _asserted(pattern: re.Pattern[str], text: str) -> list[tuple[str, tuple[int,
 def checks(text: str) -> list[tuple[str, tuple[int, int]]]:
     """Return (quote, span) of checks and lookups that `text` says were made."""
     return _asserted(_CHECKS, text)
+
+
+_REPORT_WORDS = ("pass", "succe", "green", "coverage", "fail", "clean", "without", "compil", " ok", "通过", "成功")
+
+
+def may_report(text: str) -> bool:
+    """Tell cheaply whether `text` can report tests or builds at all."""
+    lower = text.lower()
+    return any(word in lower for word in _REPORT_WORDS)
 
 
 def tests(text: str) -> list[tuple[str, tuple[int, int]]]:

@@ -38,6 +38,10 @@ _EXIT = re.compile(
 )
 
 
+_FIELD_WORDS = ("rror", "uccess", "ok", "status", "exit", "return", "err")
+_EXIT_WORDS = ("xit", "eturn", "ound", "uch", "enied")
+
+
 def failure_text(text: str) -> bool:
     """Tell whether a result's text says that the call failed."""
     if not text:
@@ -46,10 +50,12 @@ def failure_text(text: str) -> bool:
     if _OPENING.match(head):
         return True
     first = head.lstrip()[:1]
-    if first in "{[" and _FIELD.search(head) and _top_level(head):
+    if first in "{[" and any(word in head for word in _FIELD_WORDS) and _FIELD.search(head) and _top_level(head):
         return True
+    if len(text) >= 2000:
+        return False
     tail = text[-120:].rstrip()
-    return len(text) < 2000 and _EXIT.search(tail) is not None
+    return any(word in tail for word in _EXIT_WORDS) and _EXIT.search(tail) is not None
 
 
 def _top_level(head: str) -> bool:

@@ -12,7 +12,7 @@ from itertools import combinations
 from nex_assets.filtered_traces.context import Context
 from nex_assets.filtered_traces.kinds import finding
 from nex_assets.filtered_traces.limits import GroundingLimits
-from nex_assets.filtered_traces.prose import without_code
+from nex_assets.filtered_traces.prose import has_number, has_word, without_code
 from nex_assets.filtered_traces.values import Value, extract, number, numbers
 from nex_assets.filtered_traces.view import Thread
 from nex_resources.records import Finding, Trace
@@ -59,7 +59,7 @@ def _names(thread: Thread, text: str) -> list[Finding]:
     found = []
     for match in _NAME.finditer(text):
         words = match.group().lower().split()
-        if not any(re.search(rf"\b{word}\b", thread.evidence_lower) for word in words):
+        if not any(has_word(thread.evidence_lower, word) for word in words):
             found.append(
                 finding(
                     "ungrounded_name", "flag", thread.index, thread.final, "text", match.span(), match.group()
@@ -100,8 +100,7 @@ def _whole_number_seen(plain: str, thread: Thread) -> bool:
     bare = plain.lstrip("-−$€£¥")
     if len(bare) >= 5:
         return True
-    pattern = re.compile(rf"(?<![\d]){re.escape(bare)}(?!\d)")
-    return bool(pattern.search(thread.evidence) or pattern.search(thread.written)) or _small(bare)
+    return _small(bare) or has_number(thread.evidence, bare) or has_number(thread.written, bare)
 
 
 def _small(bare: str) -> bool:
@@ -128,7 +127,7 @@ def _number_grounded(value: Value, thread: Thread, limits: GroundingLimits, text
 _SCALES = (1, 100, 0.01, 1000, 0.001, 1e6, 1e-6, 1024, 1 / 1024, 1 / 1048576, 60, 1 / 60, 3600, 1 / 3600, 24)
 _UNITS = re.compile(r"\b(?:hours?|h|hrs?|min\w*|sec\w*|m?s|days?|[kmgt]i?b|bytes?|thousand|million|billion|km|kg|m|g|cm|mm|k)\b|\d[kKmM]\b|小时|分钟|秒|天|万|千|公里")
 _COMPUTES = re.compile(
-    r"total|sum|averag|mean|median|differen|percent|%|ratio|combin|altogether|remain|left|more|less|fewer|increas|decreas|sav|refund|each|"
+    r"total|sum|averag|mean|median|differen|percent|%|ratio|combin|altogether|together|both|remain|left|more|less|fewer|increas|decreas|sav|refund|each|"
     r"\bper\b|chang|net|tax|discount|convert|equal|[=+×*÷]|higher|lower|grew|growth|count|number|rows|lines|items|entries|characters|"
     r"总|合计|平均|差|比|共|剩|约|增|减|各|元",
     re.IGNORECASE,
@@ -159,6 +158,8 @@ def _derivable(wanted: float, thread: Thread, places: int, limits: GroundingLimi
     tolerance = 0.5000001 * 10**-places
     if wanted == int(wanted) and int(wanted) in _counts(thread):
         return True
+    if any(_aggregate(wanted, column, tolerance) for column in _columns(thread)):
+        return True
     if not shown or len(shown) > limits.derivable_numbers:
         return len(shown) > limits.derivable_numbers and _aggregate(wanted, sorted(shown), tolerance)
     values = sorted(shown)
@@ -177,6 +178,7 @@ def _derivable(wanted: float, thread: Thread, places: int, limits: GroundingLimi
 def _percent(a: float, b: float, wanted: float, tolerance: float) -> bool:
     return (
         abs(100 * a / b - wanted) <= tolerance
+        or abs(100 * b / a - wanted) <= tolerance
         or abs(100 * (b - a) / a - wanted) <= tolerance
         or abs(100 * (b - a) / b - wanted) <= tolerance
         or abs((a + b) / 2 - wanted) <= tolerance
@@ -192,6 +194,18 @@ def _aggregate(wanted: float, values: list[float], tolerance: float) -> bool:
     for value in fractions:
         running += value
     return bool(fractions) and abs(running - wanted) <= tolerance
+
+
+_FIELD = re.compile(r'"(\w+)":\s*"?(-?\d+(?:\.\d+)?)"?')
+
+
+def _columns(thread: Thread) -> list[list[float]]:
+    """Numbers of the results by JSON field, repeated ones included, and all fractions."""
+    columns: dict[str, list[float]] = {}
+    for name, value in _FIELD.findall(thread.shown):
+        columns.setdefault(name, []).append(float(value))
+    columns["."] = [float(value) for value in re.findall(r"\d+\.\d+", thread.shown)]
+    return [column for column in columns.values() if column]
 
 
 def _counts(thread: Thread) -> set[int]:

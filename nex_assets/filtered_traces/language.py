@@ -114,8 +114,10 @@ def _latin(thread: Thread, index: int, text: str) -> list[Finding]:
     words = [word.lower() for word in _WORD.findall(text)]
     if len(words) < 8:
         return []
-    asked = set(word.lower() for word in _WORD.findall(thread.users[:2000]))
     english = sum(word in _FUNCTION_WORDS["English"] for word in words)
+    if english >= 0.3 * len(words):
+        return []
+    asked = set(word.lower() for word in _WORD.findall(thread.users[:2000]))
     for name, common in _FUNCTION_WORDS.items():
         if name == "English":
             continue

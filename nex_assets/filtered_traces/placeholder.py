@@ -50,6 +50,16 @@ _STUB = re.compile(
     r"|(?-i:\bTODO\b:?\s*(?:implement|replace|return|connect|wire))|模拟(?:数据|结果|返回|响应)|示例(?:数据|结果|返回)|占位|尚未实现|未实现",
     re.IGNORECASE,
 )
+_TEXT_WORDS = (
+    "lorem", "dolor", "[", "<", "{{", "【", "（", "your_", "insert_", "replace_", "change", "todo", "fixme", "tbd", "tba", "xxx",
+    "placeholder", "mock", "dummy", "fake", "sample", "stub", "simulated", "hypothetical", "made-up", "fictional", "rest of",
+    "remainder", "...", "to be ", "implemented", "coming soon", " doe", "foo", "main st", "acme", "@example", "555", "此处", "待",
+    "占位", "示例", "模拟", "测试数据", "虚拟", "某", "xx",
+)  # fmt: skip
+_STUB_WORDS = (
+    "mock", "stub", "dummy", "placeholder", "fake", "simulat", "hard", "canned", "implement", "lorem", "sample", "example", "test ",
+    "would", "should", "real ", "todo", "模拟", "示例", "占位", "未实现", "尚未",
+)  # fmt: skip
 _STUB_LENGTH = 1_500  # a longer result is content
 
 
@@ -78,6 +88,9 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
 def _answer(thread: Thread) -> list[Finding]:
     answer = thread.answer
     if answer is None:
+        return []
+    lower = answer.text.lower()
+    if not any(word in lower for word in _TEXT_WORDS):
         return []
     for match in _TEXT.finditer(answer.text):
         words = match.group().lower()
@@ -122,6 +135,9 @@ def _listed(site: Site, name: str, value: str) -> bool:
 
 
 def _stub(site: Site, thread: Thread) -> tuple[tuple[int, int], str] | None:
+    lower = site.text.lower()
+    if not any(word in lower for word in _STUB_WORDS):
+        return None
     match = _STUB.search(site.text)
     if match is None or match.group().lower() in thread.users.lower():
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 _FENCE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _INLINE = re.compile(r"`[^`\n]*`")
@@ -36,3 +37,23 @@ def quote(text: str, start: int, end: int, width: int = 80) -> str:
     """Quote `text[start:end]`, cut in the middle to `width` characters."""
     piece = text[start:end].replace("\n", " ")
     return piece if len(piece) <= width else f"{piece[: width // 2]}…{piece[-width // 2 :]}"
+
+
+def has_word(text: str, word: str) -> bool:
+    """Tell whether `word` stands in `text` with no letter on either side; both in one case."""
+    return _has(text, word, str.isalpha)
+
+
+def has_number(text: str, digits: str) -> bool:
+    """Tell whether `digits` stand in `text` with no digit on either side."""
+    return _has(text, digits, str.isdigit)
+
+
+def _has(text: str, needle: str, joined: Callable[[str], bool]) -> bool:
+    at = text.find(needle)
+    while at >= 0:
+        before, after = text[at - 1 : at] if at else "", text[at + len(needle) : at + len(needle) + 1]
+        if not joined(before or " ") and not joined(after or " "):
+            return True
+        at = text.find(needle, at + 1)
+    return False

@@ -19,6 +19,10 @@ _REFUSES = re.compile(
     r"\bnone of (?:the|my) (?:available )?tools\b|抱歉|对不起|无法(?:帮助|协助|完成|处理|提供|满足|执行|访问|为您)|不能(?:帮助|协助|完成|提供|满足)|没有(?:权限|能力|可用的工具|相应的工具)|作为(?:一个)?(?:AI|人工智能)|我拒绝",
     re.IGNORECASE,
 )
+_REFUSAL_WORDS = (
+    "sorry", "afraid", "able", "not ", "n't", "n’t", "cant", "decline", "refuse", "as an ai", "apolog", "limitations", "guidelines",
+    "polic", "beyond", "outside", "no tool", "no available", "none of", "unfortunately", "cannot", "歉", "对不起", "无法", "不能", "没有", "作为", "拒绝",
+)  # fmt: skip
 _ADMITS_INFEASIBLE = re.compile(
     r"\b(?:cannot|can['’]?t|can not|could ?n['’]?t|could not|unable|not (?:possible|able|found|allowed|available|exist|eligible|permitted|supported|cancel\w*|return\w*|process\w*|complete\w*|\w+ed)|no (?:such|tool|matching|order|user|way|record|results?|longer|\w+ (?:tool|with|found|exists?|matches))|"
     r"does ?n['’o]t|does not|do not|don['’]t|is ?n['’o]t|is not|was not|wasn['’]t|did not|didn['’]t|failed?|already|only (?:pending|delivered|orders)|decline|refuse|sorry|unfortunately|denied|rejected|insufficient|exceeds?|invalid|error|impossible|missing|need(?:s)? more|which (?:one|of)|clarify|none of)\b"
@@ -38,7 +42,9 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
     kind = None if context.query is None else context.query.blueprint.kind
     if kind in ("negative", "irrelevance"):
         return _complied(thread, answer.text, kind, context)
-    refusal = _REFUSES.search(answer.text[:400])
+    head = answer.text[:400]
+    lower = head.lower()
+    refusal = _REFUSES.search(head) if any(word in lower for word in _REFUSAL_WORDS) else None
     if refusal is None or _earned(thread, kind, context):
         return []
     span = refusal.span()

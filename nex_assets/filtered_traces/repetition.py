@@ -21,6 +21,7 @@ from nex_resources.records import Finding, Trace
 _UNITS = re.compile(r"(?<=[.!?])\s+|[。！？；\n]+")
 _LOOP = re.compile(r"(.{4,200}?)\1{2,}", re.DOTALL)
 _LETTERS = re.compile(r"[^\W\d_]")
+_DISTINCT = 0.75  # a text with more different words than this share has no room for a loop
 _COMPRESSED = 0.65  # longer texts that do not compress below this share hold no loop worth looking for
 
 
@@ -52,6 +53,9 @@ def _text(trajectory: int, message: int, where: str, text: str, limits: Repetiti
 
 def find_loop(text: str, limits: RepetitionLimits) -> tuple[int, int, str] | None:
     """Return [start, end) of a loop in the prose of `text` and what repeats, or None."""
+    words = text.split()
+    if text.isascii() and len(set(words)) > _DISTINCT * len(words) and len(max(words, key=len)) < limits.loop_length:
+        return None
     prose = without_code(text, inline=False)
     return _units(prose, limits) or _words(prose, limits) or _characters(prose, limits)
 

@@ -29,6 +29,7 @@ _FAILING = re.compile(
     r"Tests?:\s+[1-9]\d* failed|error\[E\d+\]|\bBUILD FAILED\b|[1-9]\d* 个?(?:失败|未通过)",
     re.MULTILINE,
 )
+_MARKS = (":", "：", "<", ">>> ", "$ ")
 _REPORT = re.compile(r"\bpass(?:ed|es|ing)\b|\bPASS\b|^OK\b|\b\d+ ok\b|tests? ok\b|通过", re.MULTILINE)
 _OBSERVATION = re.compile(
     r"^[ \t*_#`>]*(?:observation|tool[ _](?:result|output|response)|function[ _](?:result|output|response)|(?:command|console|terminal|"
@@ -63,7 +64,7 @@ def _tests(thread: Thread, context: Context) -> list[Finding]:
     """Reports of passing tests or builds: was anything run, and did its last output agree?"""
     found = []
     for index, message in thread.turns():
-        if not message.text:
+        if not message.text or not claims.may_report(message.text):
             continue
         text = without_code(message.text, inline=False)
         reported = [(claim, True) for claim in claims.tests(text)]
@@ -152,19 +153,43 @@ def _unsupported(claim: claims.Claim, done: list[Site], thread: Thread) -> str:
     if not claim.support:
         return ""
     supported = any(_does(site, claim.support) for site in writes)
-    return "" if supported or _mentions(claim.verb, thread.shown) else f"{claim.verb!r}: no successful call does that"
+    if not supported and not _mentions(claim.verb, thread.shown):
+        return f"{claim.verb!r}: no successful call does that"
+    return f"nothing in the trace is about {claim.sentence[:60]!r}" if _about_nothing(claim, thread) else ""
+
+
+_GENERIC = frozenset(
+    "also have been been that this with your yours their them they everything accordingly following requested request change changes file "
+    "files code function issue issues problem problems task tasks information details necessary needed required successfully "
+    "already just into from then which will would should please done made make work works well now here there above below "
+    "result results item items entry entries data content order orders account step steps version both each these those"
+    .split()
+)
+_CONTENT = re.compile(r"(?<![\w#-])[A-Za-z]{4,}(?![\w-])", re.ASCII)
+
+
+def _about_nothing(claim: claims.Claim, thread: Thread) -> bool:
+    """Tell whether no word of the claim's object was ever seen, said or passed: a deed out of nowhere."""
+    _, _, rest = claim.sentence.partition(claim.verb)
+    words = {word.lower()[:5] for word in _CONTENT.findall(rest) if word.lower() not in _GENERIC}
+    known = thread.evidence_lower + thread.written.lower()
+    return claim.active and claim.sentence.isascii() and bool(words) and not any(word in known for word in words)
 
 
 def _does(site: Site, support: str) -> bool:
     """Tell whether a call's name or the words of its texts begin with one of the stems; short stems have to
     be whole words, or `add` would be found in `address`."""
-    texts = [site.call.name, *(v for v in site.call.arguments.values() if isinstance(v, str) and len(v) < 4000)]
+    texts = [site.call.name]
+    for value in site.call.arguments.values():
+        if isinstance(value, str):
+            texts.append(value[:24] if not _EXECUTES.search(site.call.name) else " ".join(_COMMANDS.findall(value[:4000])))
     words = {word.lower() for text in texts for word in _WORDS.findall(text)}
     return any(
         stem in words or (len(stem) > 3 and any(word.startswith(stem) for word in words)) for stem in support.split("|")
     )
 
 
+_COMMANDS = re.compile(r"(?:^|[;&|(\n]\s*|\$\(|sudo )\s*((?:git |npm |docker |kubectl )?[\w.-]+)|(?:>>?|-i\b|\btee\b|\bopen\()")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
@@ -177,7 +202,7 @@ def _observations(thread: Thread) -> list[Finding]:
     """Tool output that the model wrote itself, outside of any tool message."""
     found = []
     for index, message in thread.turns():
-        if not message.text:
+        if not message.text or not any(mark in message.text for mark in _MARKS):
             continue
         match = _OBSERVATION.search(without_code(message.text))
         if match is None:

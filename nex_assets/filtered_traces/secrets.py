@@ -78,55 +78,97 @@ _FAKE = re.compile(
     re.IGNORECASE,
 )
 _EMAIL = re.compile(
-    r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,20}(?![\w@])"
+    r"(?<![\w.+\\-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,20}(?![\w@])"
 )
 _RESERVED = re.compile(
     r"@(?:[\w-]+\.)*(?:example|test|invalid|localhost|local|noreply\.github)(?:\.(?:com|org|net))?$|^(?:no-?reply|git|support|info|contact|admin|hello|sales|help)@",
     re.IGNORECASE,
 )
-_SHAPES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
-    ("card", "0000000000000000", re.compile(r"(?<![\d.-])[3-6]\d{15}(?![\d.-]\d|\d)")),
-    ("card", "0000 0000 0000 0000", re.compile(r"(?<!\d)[3-6]\d{3}([ -])\d{4}\1\d{4}\1\d{4}(?!\d)")),
-    ("card", "0000-0000-0000-0000", re.compile(r"(?<!\d)[3-6]\d{3}-\d{4}-\d{4}-\d{4}(?!\d)")),
-    ("social_security", "000-00-0000", re.compile(r"(?<![\d-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])")),
-    ("phone", "000-000-0000", re.compile(r"(?<![\d-])(?:\+?1[-. ])?[2-9]\d{2}-[2-9]\d{2}-\d{4}(?![\d-])")),
-    ("phone", "(000) 000-0000", re.compile(r"(?:\+?1[-. ])?\([2-9]\d{2}\) [2-9]\d{2}-\d{4}(?![\d-])")),
-    ("phone", "000.000.0000", re.compile(r"(?<![\d.])[2-9]\d{2}\.[2-9]\d{2}\.\d{4}(?![\d.])")),
-    ("phone", "+0", re.compile(r"(?<![\w+])\+[1-9]\d{0,2}[ -]?\(?\d{1,4}\)?(?:[ -]?\d{2,4}){2,4}(?![\d-])")),
-    ("national_id", "00000000000000000", re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])")),
-    ("phone", "00000000000", re.compile(r"(?<![\d.\w-])1[3-9]\d{9}(?![\w-]|\.\d)")),
+_SHAPES: tuple[tuple[str, bytes, re.Pattern[str]], ...] = (
+    ("card", b"0000000000000000", re.compile(r"(?<![\d.-])[3-6]\d{15}(?![\d.-]\d|\d)")),
+    ("card", b"0000 0000 0000 0000", re.compile(r"(?<!\d)[3-6]\d{3}([ -])\d{4}\1\d{4}\1\d{4}(?!\d)")),
+    ("card", b"0000-0000-0000-0000", re.compile(r"(?<!\d)[3-6]\d{3}-\d{4}-\d{4}-\d{4}(?!\d)")),
+    ("social_security", b"000-00-0000", re.compile(r"(?<![\d-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])")),
+    ("phone", b"000-000-0000", re.compile(r"(?<![\d-])(?:\+?1[-. ])?[2-9]\d{2}-[2-9]\d{2}-\d{4}(?![\d-])")),
+    ("phone", b"(000) 000-0000", re.compile(r"(?:\+?1[-. ])?\([2-9]\d{2}\) [2-9]\d{2}-\d{4}(?![\d-])")),
+    ("phone", b"000.000.0000", re.compile(r"(?<![\d.])[2-9]\d{2}\.[2-9]\d{2}\.\d{4}(?![\d.])")),
+    ("phone", b"+0", re.compile(r"(?<![\w+])\+[1-9]\d{0,2}[ -]?\(?\d{1,4}\)?(?:[ -]?\d{2,4}){2,4}(?![\d-])")),
+    ("national_id", b"00000000000000000", re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])")),
+    ("phone", b"00000000000", re.compile(r"(?<![\d.\w-])1[3-9]\d{9}(?![\w-]|\.\d)")),
 )  # fmt: skip
 _DIGITS = bytes(ord("0") if chr(c).isdigit() else c for c in range(128)) + bytes(range(128, 256))
 
 
-def scan(text: str) -> list[Leak]:
-    """Return the secrets and personal data in `text`, in order, none inside another."""
-    found = list(_secrets(text))
-    if "@" in text:
+_RUN = bytes(ord("a") if chr(c).isalnum() or chr(c) in "_-" else 0x20 for c in range(256))
+_TOKEN = b"a" * 20  # every credential recognized by a prefix has a run of 20 or more
+_WORDS = ("passw", "passp", "secret", "token", "pwd")
+_KEYS = ("api_key", "apikey", "api-key", "access_key", "access-key", "accesskey")
+_WORDS_ZH = ("密码", "口令", "密钥")
+
+
+class Suspects(NamedTuple):
+    """Which patterns can match a text at all."""
+
+    secrets: tuple[tuple[str, re.Pattern[str]], ...]
+    shapes: tuple[tuple[str, re.Pattern[str]], ...]
+    email: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.secrets or self.shapes or self.email)
+
+
+def suspects(text: str) -> Suspects:
+    """Find out, in a few passes that run in C, which patterns are worth trying."""
+    raw = text.encode("utf-8", "replace")
+    lower = text.lower()
+    words = any(word in lower for word in _WORDS) or ("key" in lower and any(word in lower for word in _KEYS))
+    if not words and not text.isascii():
+        words = any(word in text for word in _WORDS_ZH)
+    email = "@" in text
+    long = _TOKEN in raw.translate(_RUN)
+    secrets = tuple(
+        (label, pattern)
+        for label, marks, pattern in _SECRETS
+        if (words if label == "password" else _possible(label, long, email) and any(mark in text for mark in marks))
+    )
+    shape = raw.translate(_DIGITS)
+    shapes: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    if any(end in shape for end in _ENDS) or ("+" in text and b"+0" in shape):
+        shapes = tuple((label, pattern) for label, mark, pattern in _SHAPES if mark in shape)
+    return Suspects(secrets, shapes, email)
+
+
+_ENDS = (b"-0000", b" 0000", b".0000", b"00000000000")  # each shape holds one of them
+def _possible(label: str, long: bool, email: bool) -> bool:
+    """A password in an address needs an `@`, a key block nothing, every other credential a long run."""
+    return email if label == "url_password" else long or label == "private_key"
+
+
+def scan(text: str, known: Suspects | None = None) -> list[Leak]:
+    """Return the secrets and personal data in `text`, in order, none inside another. `known` are the
+    suspects of a longer text that holds this one."""
+    tried = suspects(text) if known is None else known
+    found = [leak for label, pattern in tried.secrets for leak in _secret(label, pattern, text)]
+    if tried.email:
         found += [
             Leak("personal_data", "email", *m.span())
             for m in _EMAIL.finditer(text)
             if not _RESERVED.search(m.group())
         ]
-    shape = text.encode("utf-8", "replace").translate(_DIGITS)
-    for label, mark, pattern in _SHAPES:
-        if mark.encode() in shape:
-            found += [
-                Leak("personal_data", label, *m.span())
-                for m in pattern.finditer(text)
-                if label not in _VALID or _VALID[label](m.group())
-            ]
-    return _disjoint(found)
+    for label, pattern in tried.shapes:
+        found += [
+            Leak("personal_data", label, *m.span())
+            for m in pattern.finditer(text)
+            if label not in _VALID or _VALID[label](m.group())
+        ]
+    return _disjoint(found) if found else found
 
 
-def _secrets(text: str) -> Iterator[Leak]:
-    for label, marks, pattern in _SECRETS:
-        if not any(mark in text for mark in marks):
-            continue
-        for match in pattern.finditer(text):
-            group = next((i for i in range(1, (pattern.groups or 0) + 1) if match.group(i)), 0)
-            if not _FAKE.search(match.group(group)):
-                yield Leak("secret", label, *match.span(group))
+def _secret(label: str, pattern: re.Pattern[str], text: str) -> Iterator[Leak]:
+    for match in pattern.finditer(text):
+        group = next((i for i in range(1, (pattern.groups or 0) + 1) if match.group(i)), 0)
+        if not _FAKE.search(match.group(group)):
+            yield Leak("secret", label, *match.span(group))
 
 
 def _luhn(text: str) -> bool:
@@ -165,32 +207,39 @@ def fields(message: Message) -> Iterator[tuple[str, str, str]]:
 
 def detect(trace: Trace, context: Context) -> list[Finding]:
     """Find secrets and personal data in prompts, turns, arguments and results."""
-    found: list[Finding] = []
+    pieces = list(_pieces(context))
+    tried = suspects("\n".join([text for _, text, _ in pieces]))
+    if not tried:
+        return []
+    world = _world_data(context)
+    return [
+        found for at, text, server in pieces for leak in scan(text, tried)
+        if (found := _leak(leak, text, world, at, server, context)) is not None
+    ]  # fmt: skip
+
+
+Place = tuple[int, int, str]
+
+
+def _pieces(context: Context) -> Iterator[tuple[Place, str, str]]:
+    """Yield (place, text, server) of all that a trace holds."""
     for thread in context.view.threads:
-        world = _world_data(thread.index, context)
         for index, message in enumerate(thread.messages):
             for where, text, server in fields(message):
-                found += _leaks(text, world, (thread.index, index, where), server, context)
+                yield (thread.index, index, where), text, server
         for site in thread.sites:
-            at = (thread.index, site.message, f"{site.where}.arguments")
-            found += _leaks(site.key.decode(), world, at, "", context)
-    return found
+            yield (thread.index, site.message, f"{site.where}.arguments"), site.key.decode(), ""
 
 
-def _leaks(text: str, world: str, at: tuple[int, int, str], server: str, context: Context) -> list[Finding]:
-    found = []
-    for leak in scan(text):
-        value = text[leak.start : leak.end]
-        allowed = context.allowed_sources.get(leak.kind, ())
-        if server in allowed or "*" in allowed or (allowed and value in world):
-            continue
-        trajectory, message, where = at
-        span = (leak.start, leak.end)
-        found.append(finding(leak.kind, "drop", trajectory, message, where, span, leak.label))
-    return found
+def _leak(leak: Leak, text: str, world: str, at: Place, server: str, context: Context) -> Finding | None:
+    allowed = context.allowed_sources.get(leak.kind, ())
+    if server in allowed or "*" in allowed or (allowed and text[leak.start : leak.end] in world):
+        return None
+    trajectory, message, where = at
+    return finding(leak.kind, "drop", trajectory, message, where, (leak.start, leak.end), leak.label)
 
 
-def _world_data(index: int, context: Context) -> str:
+def _world_data(context: Context) -> str:
     """What the allowed servers returned, and the user's words: both may be quoted."""
     allowed = {server for servers in context.allowed_sources.values() for server in servers}
     if not allowed:

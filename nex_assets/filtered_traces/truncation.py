@@ -9,7 +9,7 @@ from nex_assets.filtered_traces.context import Context
 from nex_assets.filtered_traces.kinds import finding
 from nex_assets.filtered_traces.prose import CJK, quote
 from nex_assets.filtered_traces.view import Thread
-from nex_resources.records import Finding, Trace
+from nex_resources.records import Finding, Severity, Trace
 
 _CUT_REASONS = {"length", "max_tokens", "max_output_tokens", "model_length", "MAX_TOKENS"}
 _DANGLING = frozenset(
@@ -141,10 +141,13 @@ def _ending(thread: Thread, context: Context) -> list[Finding]:
     if not why:
         why = unfinished(answer.text, thread, context.limits.truncation.prose_words)
         kind = "unfinished_text"
+    severity: Severity = "drop"
+    if not why and not answer.text.rstrip().endswith(_TERMINAL) and _abrupt(answer.text.strip()):
+        why, severity = "a long sentence without a full stop", "flag"
     if not why:
         return []
     end = len(answer.text)
-    return [finding(kind, "drop", index, thread.final, "text", (max(0, end - 60), end), why)]
+    return [finding(kind, severity, index, thread.final, "text", (max(0, end - 60), end), why)]
 
 
 _STOPPERS = frozenset(
@@ -225,6 +228,12 @@ def _unfinished_english(body: str, last: str, thread: Thread, prose_words: int) 
     ):
         return f"earlier sentences end with a full stop, the last does not: {quote(last, 0, len(last))}"
     return ""
+
+
+def _abrupt(body: str) -> bool:
+    """One long sentence in lower case that ends without a full stop: odd, but no proof."""
+    words = body.split()
+    return "\n" not in body and len(words) >= 6 and words[-1].isalpha() and words[-1].islower() and body[0].isupper()
 
 
 def _is_label(line: str) -> bool:

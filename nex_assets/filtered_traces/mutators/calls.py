@@ -58,7 +58,7 @@ def unknown_argument(s: Specimen, rng: Random, strength: int) -> Mutant | None:
     at, call = picked
     extra = rng.sample((("force", True), ("timeout_ms", 500), ("include_details", "yes"), ("lang", "en"), ("max_results", 5)), strength)
     new = msgspec.structs.replace(call, arguments={**call.arguments, **dict(extra)})
-    return made(s, "unknown_argument", strength, change_call(s.trace, at, new))
+    return made(s, "unknown_argument", strength, change_call(s.trace, at, new), ("repeated_calls", "call_cycle"))
 
 
 def _string_argument(tool: ToolSpec | None) -> str:

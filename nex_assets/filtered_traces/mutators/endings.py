@@ -141,7 +141,7 @@ def repeated_calls(s: Specimen, rng: Random, strength: int) -> Mutant | None:
         return None
     at = rng.choice(places)
     more = [m for tag in range((2, 4, 9)[strength - 1]) for m in _again(messages[at : at + 2], tag)]
-    return made(s, "repeated_calls", strength, with_messages(s.trace, messages[: at + 2] + more + messages[at + 2 :]), ("repeated_text", "ping_pong"))
+    return made(s, "repeated_calls", strength, with_messages(s.trace, messages[: at + 2] + more + messages[at + 2 :]), ("repeated_text", "ping_pong", "payload_share"))
 
 
 def call_cycle(s: Specimen, rng: Random, strength: int) -> Mutant | None:
