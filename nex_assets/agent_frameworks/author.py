@@ -11,10 +11,10 @@ import yaml
 
 from nex_assets.agent_frameworks.builder import ENTRY
 from nex_assets.agent_frameworks.descriptions import Description
-from nex_assets.agent_frameworks.framework import Framework
+from nex_assets.agent_frameworks.framework import MAX_DEPTH, MAX_NODES, Framework
 from nex_assets.agent_frameworks.generate import finish
 from nex_assets.agent_frameworks.toolbox import Toolbox
-from nex_assets.agent_frameworks.validate import MAX_DEPTH, MAX_NODES, InvalidFramework
+from nex_assets.agent_frameworks.validate import InvalidFramework
 from nex_resources.llm.base import LLM
 from nex_resources.records import Message, Usage, assistant, system, user
 

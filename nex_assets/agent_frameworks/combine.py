@@ -16,11 +16,10 @@ from typing import TypeVar
 import yaml
 
 from nex_assets.agent_frameworks.descriptions import Description
-from nex_assets.agent_frameworks.framework import Framework
+from nex_assets.agent_frameworks.framework import MAX_NODES, Framework
 from nex_assets.agent_frameworks.generate import STAGE, compose
 from nex_assets.agent_frameworks.lexicon import Lexicon, PatternName, default_lexicon
 from nex_assets.agent_frameworks.toolbox import Toolbox
-from nex_assets.agent_frameworks.validate import MAX_NODES
 from nex_resources.records import generator
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml where PyYAML has it

@@ -123,6 +123,6 @@ def _group_role(
         role = make_role(what, head, lexicon, gloss)
         if role.name not in taken:
             return msgspec.structs.replace(role, tools=tuple(group))
-    number = sum(name.startswith(f"{server}_{topic}") for name in taken) + 1
-    role = make_role(topic, head, lexicon, gloss)
-    return msgspec.structs.replace(role, name=f"{server}_{role.name}_{number}", tools=tuple(group))
+    role = make_role(f"{server} {topic}", head, lexicon, gloss)
+    name = next(n for i in range(2, len(taken) + 3) if (n := f"{role.name}_{i}") not in taken)
+    return msgspec.structs.replace(role, name=name, tools=tuple(group))

@@ -9,6 +9,8 @@ import msgspec
 from nex_assets.agent_frameworks.lexicon import Effect, PatternName
 from nex_resources.records import content_id
 
+MAX_DEPTH = 3  # layers
+MAX_NODES = 34  # agents
 GENERAL = "general"  # the domain of a framework for several fields of work
 Origin = Literal["composed", "handwritten", "llm"]
 

@@ -9,12 +9,14 @@ from typing import NamedTuple
 import msgspec
 
 from nex_assets.agent_frameworks.dealing import deal, split_roles
-from nex_assets.agent_frameworks.framework import GENERAL, Node, Reading, Role
+from nex_assets.agent_frameworks.framework import GENERAL, MAX_NODES, Node, Reading, Role
 from nex_assets.agent_frameworks.lexicon import Lexicon, PatternName
 from nex_assets.agent_frameworks.prompts import lead_prompt, single_prompt, worker_prompt
 from nex_assets.agent_frameworks.roles import make_role
 from nex_assets.agent_frameworks.toolbox import Toolbox
+from nex_resources.records import split_qualified
 
+_MAX_TEAMS = 8
 _LONE_NAMES = ("agent", "assistant", "clerk", "helper")
 
 
@@ -62,7 +64,7 @@ def planner_executor(site: Site) -> Node:
     if doers and not reading.size:
         executors = deal(doers, site.tools, reading.what, site.toolbox, site.lexicon)
     elif reading.size > 1 or len(reading.servers) > 1:
-        parts = max(reading.size, len(reading.servers))
+        parts = min(max(reading.size, len(reading.servers)), MAX_NODES - 2)
         executors = split_roles(site.tools, parts, site.toolbox, site.lexicon, site.rng.randrange(3))
     else:
         executors = (site.role(site.title, "executor", site.tools),)
@@ -141,7 +143,7 @@ def _workers(site: Site, default: int) -> Sequence[Role]:
     reading = site.reading
     if reading.roles:
         return deal(reading.roles, site.tools, reading.what, site.toolbox, site.lexicon)
-    parts = reading.size or default
+    parts = min(reading.size or default, MAX_NODES - 2)  # beside them the lead, and at times one more
     return split_roles(site.tools, parts, site.toolbox, site.lexicon, site.rng.randrange(3))
 
 
@@ -155,11 +157,15 @@ def _teams(site: Site) -> list[tuple[str, list[Role]]]:
         halves = [("inquiry", findings), ("delivery", deeds)]
         if findings and deeds:
             return halves
-    size = reading.size or max(4, 2 * len(reading.servers))
-    if len(reading.servers) > 1:
-        roles = split_roles(site.tools, size, site.toolbox, site.lexicon, site.rng.randrange(3))
-        return [(s, [r for r in roles if r.tools[0].startswith(f"{s}__")]) for s in reading.servers]
-    roles = split_roles(site.tools, size, site.toolbox, site.lexicon, site.rng.randrange(3))
+    style = site.rng.randrange(3)
+    shares = _by_server(reading.servers) if len(reading.servers) > 1 else {}
+    size = min(reading.size or max(4, 2 * len(reading.servers)), MAX_NODES - 1 - max(len(shares), 6))
+    roles = split_roles(site.tools, size, site.toolbox, site.lexicon, style)
+    if shares:
+        return [
+            (topic, [role for role in roles if split_qualified(role.tools[0])[0] in servers])
+            for topic, servers in shares.items()
+        ]
     count = max(2, round(len(roles) ** 0.5))
     groups = [list(roles[i::count]) for i in range(min(count, len(roles)))]
     topics = [site.toolbox.topic([name for role in group for name in role.tools]) for group in groups]
@@ -167,6 +173,13 @@ def _teams(site: Site) -> list[tuple[str, list[Role]]]:
     return [
         (t if distinct else f"{t}_{i}", g) for i, (t, g) in enumerate(zip(topics, groups, strict=True), 1)
     ]
+
+
+def _by_server(servers: Sequence[str]) -> dict[str, Sequence[str]]:
+    """Return team → its servers: one each, or several where there would be too many teams."""
+    each = -(-len(servers) // _MAX_TEAMS)
+    teams = [servers[i : i + each] for i in range(0, len(servers), each)]
+    return {team[0]: team for team in teams}
 
 
 def _lead(site: Site, roles: Sequence[Role]) -> Node:

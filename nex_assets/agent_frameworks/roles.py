@@ -56,7 +56,7 @@ def default_roles(lower: str, domain: str, lexicon: Lexicon) -> tuple[tuple[Role
 def make_role(what: str, head: str, lexicon: Lexicon, gloss: str = "") -> Role:
     """Return the role `what head`; `gloss` says what it looks at where `what` alone would be too short."""
     entry = lexicon.heads[head]
-    words = tuple(w for w in re.findall(r"[a-z]+", what) if w not in lexicon.stop_words)
+    words = tuple(w for w in re.findall(r"[a-z][a-z0-9]*", what) if w not in lexicon.stop_words)
     own = f"{what} requests" if what in lexicon.domains else plural(what) if what else "the work"
     topic = gloss or own
     name = "_".join([*words, head])

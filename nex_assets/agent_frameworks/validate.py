@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from nex_assets.agent_frameworks.framework import MAX_DEPTH, MAX_NODES
 from nex_assets.agent_frameworks.toolbox import Toolbox
 from nex_resources.config import nearest
 from nex_resources.records import AgentSpec, split_qualified
 from nex_resources.runtime import load_agent_files
 
-MAX_DEPTH = 3
-MAX_NODES = 34
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from nex_assets.agent_frameworks import Toolbox, all_frameworks, load_descriptions
+from nex_assets.agent_frameworks.lexicon import default_lexicon
 from nex_resources import worlds
 from nex_resources.config import ConfigError
 from nex_resources.mcp import Catalogue
@@ -28,8 +29,15 @@ def test_all_shipped_frameworks_are_valid(tools: list[str]) -> None:
     assert {f.pattern for f in frameworks} >= {"single", "manager_workers", "parallel", "router", "critic"}
     assert by_name["retail_service"].origin == "handwritten"
     assert by_name["retail_service"].worlds == ("retail",)
-    for world in worlds.names():
+    for world in worlds.names():  # evaluation lets one agent act alone in each
         assert any(framework.worlds == (world,) and framework.nodes == 1 for framework in frameworks), world
+
+
+def test_the_lexicon_and_the_catalogue_know_the_same_servers() -> None:
+    catalogue = set(Catalogue.load(CONFIGS / "mcp_servers.yaml").servers)
+    lexicon = {server for domain in default_lexicon().domains.values() for server in domain.servers}
+    assert lexicon <= catalogue  # a domain without tools could never be built
+    assert catalogue - lexicon <= {"everything"}  # else add the server to a domain of lexicon.yaml
 
 
 def test_what_needs_an_absent_server_is_left_out_with_its_reason(

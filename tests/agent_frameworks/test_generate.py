@@ -63,6 +63,15 @@ def test_each_pattern_reaches_every_tool(toolbox: Toolbox, text: str, depth: int
     assert reached == set(toolbox.of("retail"))
 
 
+def test_no_text_makes_a_framework_too_large() -> None:
+    wide = Toolbox(f"s{i}__{verb}_{noun}" for i in range(20) for verb in ("get", "set") for noun in "abcdef")
+    servers = [f"s{i}" for i in range(20)]
+    for text in ("a company of 90 workers", "a team of 90 workers", "a planner with 90 executors"):
+        framework = one(wide, text, servers=servers)
+        assert 21 <= framework.nodes <= 34
+        assert set(framework.worlds) == set(servers)
+
+
 def test_a_worker_is_told_what_its_tools_are_for(toolbox: Toolbox) -> None:
     framework = one(toolbox, "a router over two specialists for orders")
     duties = [child.description for child in load_agent_files(framework.files).sub_agents]

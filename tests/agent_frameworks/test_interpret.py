@@ -74,7 +74,7 @@ def test_given_servers_and_pattern_overrule_the_text(toolbox: Toolbox) -> None:
     ("text", "told"),
     [
         pytest.param("an assistant for gardening", "name one of the servers: filesystem, git", id="unknown"),
-        pytest.param("an assistant for slides", "presentations needs one of the servers ppt", id="absent"),
+        pytest.param("an assistant for slides", "presentations needs one of the servers power", id="absent"),
     ],
 )
 def test_a_text_that_leads_to_no_tool_is_told(toolbox: Toolbox, text: str, told: str) -> None:
