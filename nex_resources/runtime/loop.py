@@ -37,7 +37,7 @@ from nex_resources.runtime.host import ToolHost, error_result
 from nex_resources.runtime.offers import offers_for
 from nex_resources.runtime.parallel import in_order
 from nex_resources.runtime.prepare import prepare_calls
-from nex_resources.runtime.rollout import Rollout
+from nex_resources.runtime.rollout import Rollout, about, check_prices, identify
 from nex_resources.runtime.toolbox import nearest
 from nex_resources.runtime.xml_mode import XmlMode
 
@@ -69,7 +69,7 @@ async def run(
     budget, sink, folder = budget or Budget(), sink or MemorySink(), Folder()
     recorder = Recorder(rollout_id or identify(spec, task, llm), sink, folder)
     began, outcome = time.perf_counter(), Outcome("interrupted")
-    recorder.emit("rollout_started", _started(spec, task, llm, budget, framework_id))
+    recorder.emit("rollout_started", about(spec, task, llm, budget, framework_id))
     try:
         async with asyncio.timeout(budget.max_seconds):
             rollout = Rollout(task, tools, llm, budget, sink, recorder)
@@ -267,16 +267,6 @@ class AgentRun:
         return error_result(call, "invalid_arguments", wrong) if wrong else None
 
 
-def check_prices(spec: AgentSpec, llm: LLM, budget: Budget | None) -> None:
-    """Refuse a cost budget that could never stop anything, because a remote model has no known price."""
-    price = getattr(llm, "price", None)
-    if price is None or budget is None or budget.max_cost_usd is None:
-        return
-    for model in {str(agent.settings.get("model") or "") for agent in spec.walk()}:
-        if price(model) is None:
-            raise ValueError(f"no price is known for {model or llm.name}: give its provider price=Price(…)")
-
-
 def failed(error: LLMError) -> Stop:
     """A model that gives up ends its agent; a budget that a batch shares ends the rollout."""
     match error.kind:
@@ -287,16 +277,3 @@ def failed(error: LLMError) -> Stop:
         case "context_length":
             return Stop("max_context_tokens", why=str(error))
     return Stop("llm_error", why=str(error))
-
-
-def identify(spec: AgentSpec, task: Task, llm: LLM) -> str:
-    """Return the default id of a rollout: equal for equal task, agent and model."""
-    import hashlib
-
-    content = msgspec.json.encode((task, spec, llm.name), order="deterministic")
-    return f"trace_{hashlib.blake2b(content, digest_size=8).hexdigest()}"
-
-
-def _started(spec: AgentSpec, task: Task, llm: LLM, budget: Budget, framework_id: str) -> dict[str, Any]:
-    model = str(spec.settings.get("model") or llm.name)
-    return {"task": task, "spec": spec, "budget": budget, "model": model, "framework_id": framework_id}

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Sequence
+from typing import Any
+
+import msgspec
 
 from nex_resources.llm.base import LLM
 from nex_resources.records import AgentSpec, Task, ToolResult, ToolSpec
@@ -71,3 +75,25 @@ def _with_text(result: ToolResult, text: str, size: int, path: str) -> ToolResul
         path,
         result.seconds,
     )
+
+
+def check_prices(spec: AgentSpec, llm: LLM, budget: Budget | None) -> None:
+    """Refuse a cost budget that could never stop anything, because a remote model has no known price."""
+    price = getattr(llm, "price", None)
+    if price is None or budget is None or budget.max_cost_usd is None:
+        return
+    for model in {str(agent.settings.get("model") or "") for agent in spec.walk()}:
+        if price(model) is None:
+            raise ValueError(f"no price is known for {model or llm.name}: give its provider price=Price(…)")
+
+
+def identify(spec: AgentSpec, task: Task, llm: LLM) -> str:
+    """Return the default id of a rollout: equal for equal task, agent and model."""
+    content = msgspec.json.encode((task, spec, llm.name), order="deterministic")
+    return f"trace_{hashlib.blake2b(content, digest_size=8).hexdigest()}"
+
+
+def about(spec: AgentSpec, task: Task, llm: LLM, budget: Budget, framework_id: str) -> dict[str, Any]:
+    """Return what the record of a rollout begins with."""
+    model = str(spec.settings.get("model") or llm.name)
+    return {"task": task, "spec": spec, "budget": budget, "model": model, "framework_id": framework_id}

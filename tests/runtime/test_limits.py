@@ -143,7 +143,7 @@ async def test_long_result_is_cut_and_kept_whole(rollout):
 async def test_a_cost_budget_needs_a_price(rollout, bench):
     from nex_resources.llm import Price
     from nex_resources.llm.openai import OpenAI
-    from nex_resources.runtime.loop import check_prices
+    from nex_resources.runtime.rollout import check_prices
 
     spec, budget = AgentSpec("root"), Budget(max_cost_usd=1.0)
     with pytest.raises(ValueError, match="no price is known for my-model"):
