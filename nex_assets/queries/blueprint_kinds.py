@@ -4,10 +4,10 @@
 - irrelevance: the tool that it takes is not offered; expected is a refusal without any change.
 - fix: a call is refused, another call removes the cause, and then the first succeeds.
 - multi_turn: later user turns ask for further goals on the same entity.
-- goals on several servers, side by side.
 
 Their shapes carry a mark, in this order: `retail/cancel_order!`, `retail/cancel_order?`,
-`helpdesk/unlock_account~reset_password`, `retail/get_order;set_city`, `retail/get_order&travel/check_in`.
+`helpdesk/unlock_account~reset_password`, `retail/get_order;set_city`. Tasks over several servers are in
+`blueprint_across.py`.
 """
 
 from __future__ import annotations
@@ -221,29 +221,3 @@ _SAMPLERS = {
     "fix": _fix,
     "multi_turn": _multi_turn,
 }
-
-
-def sample_across(
-    seeds: Mapping[str, int],
-    wanted: Sequence[str] | None = None,
-    *,
-    key: object = 0,
-    distractors: int = 2,
-    max_steps: int = 2,
-) -> Blueprint:
-    """Draw one goal on each of several worlds, side by side. `wanted` names a shape for each, in the order
-    of `seeds`. Raises SamplingError."""
-    rng = generator(0, "blueprint across", sorted(seeds.items()), wanted, key)
-    names = sorted(seeds)
-    chosen = (
-        [find_shape(name) for name in wanted]
-        if wanted
-        else [choose_shape(name, rng, max_steps=max_steps) for name in names]
-    )
-
-    def attempt(draw: GoalDraw) -> None:
-        for shape in chosen:
-            draw.draw(shape)
-
-    goals = draw_goals(seeds, rng, (key, join_names(chosen)), attempt)
-    return assemble("task", join_names(chosen), seeds, goals, rng, distractors)

@@ -6,6 +6,8 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from nex_resources import worlds
 from nex_resources.records import Blueprint, Fact, Language, Step, split_qualified
 
@@ -75,9 +77,19 @@ def trouble(why: str, language: Language, rng: random.Random) -> str:
 
 def call_words(step: Step, arguments: Mapping[str, Any]) -> str:
     """Say a call in words: `cancel order, order id O4821`."""
-    verb = split_qualified(step.tool)[1].replace("_", " ")
-    values = ", ".join(f"{name.replace('_', ' ')} {shown(value)}" for name, value in arguments.items())
-    return f"{verb}, {values}" if values else verb
+    verb, values = spoken_call(step, arguments)
+    said = ", ".join(f"{name.replace('_', ' ')} {shown(value)}" for name, value in values.items())
+    return f"{verb}, {said}" if said else verb
+
+
+def spoken_call(step: Step, arguments: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return a call's verb and its typed values: those of its form, where the tool is a general one."""
+    literal = msgspec.structs.replace(step, arguments=dict(arguments))
+    try:
+        tool, values = worlds.bound(literal)
+    except KeyError:
+        return split_qualified(step.tool)[1].replace("_", " "), dict(arguments)
+    return (tool.form or tool.name).replace("_", " "), values
 
 
 def message_for(

@@ -21,6 +21,7 @@ from nex_resources.worlds.forms import arguments_for, bound
 from nex_resources.worlds.paths import PathError, Reference, fill, references, resolve, segments, selectors
 from nex_resources.worlds.pools import Pool, pool_of_seed, pool_of_value, world_seed
 from nex_resources.worlds.registry import business_worlds, effect_of, form, forms, get, names, tool
+from nex_resources.worlds.simulator import UserSimulator
 from nex_resources.worlds.verify import Snapshots, diff_all, is_refusal, verify, verify_outcome
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Rows",
     "SemanticType",
     "Snapshots",
+    "UserSimulator",
     "World",
     "WorldError",
     "WorldTool",

@@ -5,6 +5,8 @@ Its twin runs git itself on a throw-away repository, so a proof costs some tens 
 
 from __future__ import annotations
 
+import atexit
+import functools
 import os
 import shutil
 import subprocess
@@ -77,8 +79,8 @@ class Repositories:
         _git(repo, "init", "-q", "-b", "main")
         _git(repo, "fast-import", "--quiet", data=_stream(state))
         _git(repo, "checkout", "-q", "-f", "main")
-        for key, value in (("user.name", "Robin Hale"), ("user.email", "robin.hale@work.example")):
-            _git(repo, "config", key, value)
+        with (repo / ".git" / "config").open("a", encoding="utf-8") as config:
+            config.write("[user]\n\tname = Robin Hale\n\temail = robin.hale@work.example\n")
         for path, text in state.changed.items():
             (repo / path).write_text(text, encoding="utf-8")
 
@@ -177,13 +179,22 @@ def _commits(text: str) -> list[dict[str, str]]:
     return found
 
 
+@functools.lru_cache(maxsize=256)
+def _seeded(state: bytes) -> Path:
+    """Return a repository in this state, made once a process: sampling and proof open the same one."""
+    folder = Path(tempfile.mkdtemp(prefix="nex-git-seeded-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    Repositories().write(msgspec.json.decode(state, type=Repository), folder)
+    return folder
+
+
 class GitTwin:
     """Answers as mcp-server-git does, by running git."""
 
     def __init__(self, backing: Repositories, state: Repository):
         self._folder = Path(tempfile.mkdtemp(prefix="nex-git-"))
         self._backing = backing
-        backing.write(state, self._folder / "seeded")
+        self._seeded = _seeded(msgspec.json.encode(state))
         self._live = self._folder / "live"
         self._changed = False
         self.reset()
@@ -243,7 +254,7 @@ class GitTwin:
     def reset(self) -> None:
         if self._changed or not self._live.exists():
             shutil.rmtree(self._live, ignore_errors=True)
-            shutil.copytree(self._folder / "seeded", self._live, symlinks=True)
+            shutil.copytree(self._seeded, self._live, symlinks=True)
         self._changed = False
 
     def close(self) -> None:

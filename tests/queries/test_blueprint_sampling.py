@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from nex_assets.queries.blueprint import SamplingError, sample_blueprint
-from nex_assets.queries.blueprint_kinds import sample_across, sample_kind
+from nex_assets.queries.blueprint_across import sample_across
+from nex_assets.queries.blueprint_kinds import sample_kind
 from nex_assets.queries.blueprint_run import argument_values, stage
 from nex_assets.queries.blueprint_shapes import shape_names, shapes
 from nex_resources import worlds
