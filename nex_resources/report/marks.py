@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+import msgspec
+
 from nex_resources.records import Finding, Message, Trajectory
 from nex_resources.report.html import Html, escape, join, link, tag
 
@@ -21,8 +23,8 @@ class Mark(NamedTuple):
 
 def place(finding: Finding, number: int, trajectories: Sequence[Trajectory]) -> str:
     """Return the address on the page of what a finding points to: its characters, its turn, or all turns."""
-    inside = 0 <= finding.trajectory < len(trajectories)
-    messages = trajectories[finding.trajectory].messages if inside else ()
+    finding = settle(finding, trajectories)
+    messages = _messages(finding, trajectories)
     if not 0 <= finding.message < len(messages):
         return "#timeline"
     start, end = finding.span or (0, 0)
@@ -30,6 +32,22 @@ def place(finding: Finding, number: int, trajectories: Sequence[Trajectory]) -> 
     if max(0, start) < min(len(text), end):
         return f"#at-{number}"
     return f"#t{finding.trajectory}-m{finding.message}"
+
+
+def settle(finding: Finding, trajectories: Sequence[Trajectory]) -> Finding:
+    """Return the finding at the turn that holds its field: a result named by the turn that called for it
+    stands in the tool's turn after that."""
+    messages = _messages(finding, trajectories)
+    at = finding.message
+    called = finding.where.startswith("results.") and 0 <= at < len(messages) - 1 and bool(messages[at].calls)
+    if called and messages[at + 1].role == "tool":
+        return msgspec.structs.replace(finding, message=at + 1)
+    return finding
+
+
+def _messages(finding: Finding, trajectories: Sequence[Trajectory]) -> Sequence[Message]:
+    inside = 0 <= finding.trajectory < len(trajectories)
+    return trajectories[finding.trajectory].messages if inside else ()
 
 
 def _field_text(message: Message, where: str) -> str:
@@ -42,9 +60,9 @@ def _field_text(message: Message, where: str) -> str:
 class Marks:
     """The findings of a trace by (trajectory, message, field)."""
 
-    def __init__(self, findings: Sequence[Finding]):
+    def __init__(self, findings: Sequence[Finding], trajectories: Sequence[Trajectory]):
         self._at: dict[tuple[int, int], list[Mark]] = {}
-        for number, finding in enumerate(findings):
+        for number, finding in enumerate(settle(found, trajectories) for found in findings):
             start, end = finding.span or (0, 0)
             mark = Mark(number, finding, start, end)
             self._at.setdefault((finding.trajectory, finding.message), []).append(mark)

@@ -16,7 +16,7 @@ _LONG = 1_600  # characters of a result above which it scrolls by itself
 
 def timeline(case: Case) -> Html:
     """Return all turns of a trace, the root agent's outermost."""
-    marks = Marks(case.findings)
+    marks = Marks(case.findings, case.trace.trajectories)
     shown = {0}
     body = _trajectory(case, 0, marks, shown)
     orphans = [i for i in range(len(case.trace.trajectories)) if i not in shown]

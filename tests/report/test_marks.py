@@ -1,9 +1,10 @@
 import re
 
 import pytest
+from report_cases import good
 
 from nex_resources.records import Finding
-from nex_resources.report.marks import Mark, marked, quoted
+from nex_resources.report.marks import Mark, Marks, marked, place, quoted, settle
 
 
 def mark(number: int, start: int, end: int, severity: str = "flag", evidence: str = "") -> Mark:
@@ -38,6 +39,14 @@ def test_each_finding_has_one_anchor_and_the_worst_decides_the_colour() -> None:
 def test_offsets_count_the_characters_of_the_text_and_not_of_its_markup() -> None:
     assert "<mark" in (html := marked("<b>&secret", [mark(0, 4, 10)]))
     assert re.findall(r">(secret)</mark>", html) == ["secret"]
+
+
+def test_a_result_named_by_its_call_is_marked_where_it_stands() -> None:
+    trajectories = good().trace.trajectories
+    finding = Finding("errors", "tool_error", "drop", 1, 2, "results.0.text", (0, 8), "no order")
+    assert settle(finding, trajectories).message == 3
+    assert place(finding, 7, trajectories) == "#at-7"
+    assert [m.number for m in Marks([finding], trajectories).field(1, 3, "results.0.text")] == [0]
 
 
 def test_evidence_is_found_in_another_rendering() -> None:
