@@ -9,9 +9,9 @@ from typing import Any, Literal
 from nex_resources.formats import offers
 from nex_resources.formats.base import DecodeError, Written
 from nex_resources.formats.hermes import json_arguments
-from nex_resources.formats.jsontext import dumps, dumps_any, is_text, loads
+from nex_resources.formats.jsontext import dumps, hide, is_text, loads, quote
 from nex_resources.formats.turns import call_id, check_calls
-from nex_resources.records import Message, Thinking, ToolCall, ToolSpec
+from nex_resources.records import Message, Thinking, ToolCall, ToolResult, ToolSpec
 
 
 class Anthropic:
@@ -24,13 +24,11 @@ class Anthropic:
         check_calls(turn.calls, problems)
         blocks = [_write_thinking(block, problems) for block in turn.thinking]
         if turn.text:
-            blocks.append({"type": "text", "text": turn.text})
+            blocks.append(f'{{"type": "text", "text": {quote(turn.text)}}}')
         for call in turn.calls:
-            json_arguments(call, problems)
-            blocks.append({"type": "tool_use", "id": call.id, "name": call.name, "input": call.arguments})
-        text = dumps_any({"role": "assistant", "content": blocks})
-        if "<|" in text:
-            text = text.replace("<", "\\u003c")
+            head = f'{{"type": "tool_use", "id": {quote(call.id)}, "name": {quote(call.name)}'
+            blocks.append(f'{head}, "input": {json_arguments(call, problems)}}}')
+        text = hide(f'{{"role": "assistant", "content": [{", ".join(blocks)}]}}', ())
         if not is_text(text):
             problems.append("not text: a lone surrogate cannot be written as UTF-8")
         return Written(text, problems[0] if problems else None)
@@ -48,13 +46,7 @@ class Anthropic:
         return read_message(message)
 
     def encode_results(self, turn: Message) -> str:
-        return dumps_any(
-            [
-                {"type": "tool_result", "tool_use_id": result.call_id, "content": result.text}
-                | ({"is_error": True} if result.is_error else {})
-                for result in turn.results
-            ]
-        )
+        return f"[{', '.join(map(_write_result, turn.results))}]"
 
     def describe_tools(self, tools: Sequence[ToolSpec]) -> str:
         listed = [
@@ -105,10 +97,16 @@ def _read_block(
         raise DecodeError(f"content.{position} is no text, thinking, redacted_thinking or tool_use block")
 
 
-def _write_thinking(block: Thinking, problems: list[str]) -> dict[str, Any]:
+def _write_thinking(block: Thinking, problems: list[str]) -> str:
     if block.redacted is not None:
         if block.text or block.signature is not None:
             problems.append("redacted thinking: a block is either redacted or has text")
-        return {"type": "redacted_thinking", "data": block.redacted}
-    signed = {} if block.signature is None else {"signature": block.signature}
-    return {"type": "thinking", "thinking": block.text, **signed}
+        return f'{{"type": "redacted_thinking", "data": {quote(block.redacted)}}}'
+    signed = "" if block.signature is None else f', "signature": {quote(block.signature)}'
+    return f'{{"type": "thinking", "thinking": {quote(block.text)}{signed}}}'
+
+
+def _write_result(result: ToolResult) -> str:
+    failed = ', "is_error": true' if result.is_error else ""
+    head = f'{{"type": "tool_result", "tool_use_id": {quote(result.call_id)}'
+    return f'{head}, "content": {quote(result.text)}{failed}}}'

@@ -10,6 +10,8 @@ from nex_resources.formats.schemas import ToolIndex, field_of
 from nex_resources.formats.values import read_any
 from nex_resources.records import ToolCall
 
+_EXACT = {str: "string", bool: "boolean", int: "integer"}
+
 
 def coerced(call: ToolCall, index: ToolIndex, problems: list[str]) -> None:
     """Note the arguments of `call` that its tool's schema would change."""
@@ -19,7 +21,7 @@ def coerced(call: ToolCall, index: ToolIndex, problems: list[str]) -> None:
         return
     fields = index.fields(call.name) or {}
     for name, value in call.arguments.items():
-        if type(value) is str and name in fields and fields[name].plain:
+        if name in fields and fields[name].plain == _EXACT.get(type(value)):
             continue
         if name in properties and _changes(value, properties[name]):
             problems.append(f"type not restored: argument {name!r} is corrected by its schema")

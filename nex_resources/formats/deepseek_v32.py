@@ -11,7 +11,7 @@ from nex_resources.formats.base import DecodeError
 from nex_resources.formats.coercion import coerced
 from nex_resources.formats.jsontext import is_json, loads
 from nex_resources.formats.schemas import ToolIndex
-from nex_resources.formats.tagged import NAME, numbered
+from nex_resources.formats.tagged import is_name, numbered
 from nex_resources.formats.turns import Calls, TextCodec
 from nex_resources.formats.values import write_value
 from nex_resources.records import Message, ToolCall, ToolSpec
@@ -36,7 +36,7 @@ class DeepSeekV32(TextCodec):
         return f"{OPEN}\n{''.join(self._call(call, index, problems) for call in calls)}{CLOSE}"
 
     def _call(self, call: ToolCall, index: ToolIndex, problems: list[str]) -> str:
-        if not NAME.fullmatch(call.name):
+        if not is_name(call.name):
             problems.append(f"name not writable: tool {call.name!r}")
         coerced(call, index, problems)
         if len(call.arguments) == 1 and not {"arguments", "input"}.isdisjoint(call.arguments):
@@ -45,18 +45,18 @@ class DeepSeekV32(TextCodec):
         return f'<{DSML}invoke name="{call.name}">\n{inner}</{DSML}invoke>\n'
 
     def _parameter(self, name: str, value: Any, problems: list[str]) -> str:
-        text, string = write_value(value), isinstance(value, str)
-        if not NAME.fullmatch(name):
+        if not is_name(name):
             problems.append(f"name not writable: argument {name!r}")
-        if not string:
+        text, flag = write_value(value), "true"
+        if type(value) is not str:
+            flag = "false"
             text = text.replace("｜", "\\uff5c") if "｜" in text else text
+            if ("N" in text or "I" in text) and not is_json(value):
+                problems.append(f"not JSON: argument {name!r}")
         elif DSML in text:
             problems.append(f"closing tag in value: argument {name!r} holds {DSML}")
-        elif text != text.strip():
+        elif text and (text[0].isspace() or text[-1].isspace()):
             problems.append(f"white space at the edge: argument {name!r} would be stripped")
-        if not string and ("NaN" in text or "Infinity" in text) and not is_json(value):
-            problems.append(f"not JSON: argument {name!r}")
-        flag = "true" if string else "false"
         return f'<{DSML}parameter name="{name}" string="{flag}">{text}</{DSML}parameter>\n'
 
     def read_calls(self, text: str, offset: int, index: ToolIndex) -> Calls | None:

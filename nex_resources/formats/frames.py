@@ -1,28 +1,18 @@
 """The chat frame around turns: ChatML, in one place for the renderer, the trainer and the local model.
 
-A frame is a function from messages and tools to pieces of text, each trained on or not. What stands
-inside a turn is the codec's affair.
+A frame is a function from messages and tools to text and the ranges of it that are trained on. What
+stands inside a turn is the codec's affair.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
 from nex_resources.formats.base import Codec
 from nex_resources.records import Message, ToolSpec
-
-
-class Piece(NamedTuple):
-    """A stretch of rendered text, whether the loss covers it, whose message it is (-1: nobody's), and why
-    the codec cannot carry that message (None: it can)."""
-
-    text: str
-    train: bool
-    message: int
-    reason: str | None = None
 
 
 class Rendered(msgspec.Struct, frozen=True):
@@ -41,42 +31,8 @@ class ChatFrame:
     start = "<|im_start|>"
     end = "<|im_end|>"
 
-    @property
-    def generation_prompt(self) -> str:
-        """What the model is given before it writes; never trained on."""
-        return f"{self.start}assistant\n"
-
-    def pieces(
-        self,
-        messages: Sequence[Message],
-        tools: Sequence[ToolSpec],
-        codec: Codec,
-        train_flags: Sequence[bool] | None = None,
-        compact: bool = False,
-        add_generation_prompt: bool = False,
-    ) -> Iterator[Piece]:
-        """Yield the conversation's pieces in order. `train_flags` has one flag per message and counts for
-        assistant turns only; None trains on all of those."""
-        if train_flags is not None and len(train_flags) != len(messages):
-            raise ValueError(
-                f"train_flags has {len(train_flags)} flags for {len(messages)} messages; give one each"
-            )
-        offered = tools_section(tools, codec, compact)
-        if offered and not (messages and messages[0].role == "system"):
-            yield Piece(f"{self.start}system\n{offered}{self.end}\n", False, -1)
-        since = 0 if codec.keeps_thinking else last_user(messages)
-        for index, message in enumerate(messages):
-            if message.role == "assistant":
-                shown = message if index >= since or not message.thinking else _without_thinking(message)
-                yield Piece(self.generation_prompt, False, index)
-                text, reason = codec.write(shown, tools)
-                yield Piece(text + self.end, train_flags is None or train_flags[index], index, reason)
-                yield Piece("\n", False, index)
-            else:
-                role, text = _content(message, codec, offered if index == 0 else "")
-                yield Piece(f"{self.start}{role}\n{text}{self.end}\n", False, index)
-        if add_generation_prompt:
-            yield Piece(self.generation_prompt, False, -1)
+    generation_prompt = f"{start}assistant\n"
+    """What the model is given before it writes; never trained on."""
 
     def render(
         self,
@@ -87,26 +43,47 @@ class ChatFrame:
         compact: bool = False,
         add_generation_prompt: bool = False,
     ) -> Rendered:
-        """Render the conversation as one text with its labelled ranges. `compact` offers the tools in one
-        line each, for small models."""
-        parts: list[str] = []
-        labelled: list[tuple[int, int]] = []
-        position = 0
-        reason = None
-        for piece in self.pieces(messages, tools, codec, train_flags, compact, add_generation_prompt):
-            parts.append(piece.text)
-            stop = position + len(piece.text)
-            if piece.train:
-                labelled.append((position, stop))
-            position = stop
-            reason = reason or piece.reason
-        text = "".join(parts)
-        turns = len(messages) + bool(tools and not (messages and messages[0].role == "system"))
-        return Rendered(text, tuple(labelled), reason or self._intruder(text, turns, add_generation_prompt))
+        """Render the conversation as one text with its labelled ranges.
 
-    def _intruder(self, text: str, turns: int, prompted: bool) -> str | None:
+        `train_flags` has one flag per message and counts for assistant turns only; None trains on all of
+        those. `compact` offers the tools in one line each, for small models."""
+        if train_flags is not None and len(train_flags) != len(messages):
+            raise ValueError(
+                f"train_flags has {len(train_flags)} flags for {len(messages)} messages; give one each"
+            )
+        parts, offered = [], tools_section(tools, codec, compact)
+        if offered and not (messages and messages[0].role == "system"):
+            parts.append(f"{self.start}system\n{offered}{self.end}\n")
+            offered = ""
+        opened = len(parts)
+        position = sum(map(len, parts))
+        labelled: list[tuple[int, int]] = []
+        reason = None
+        for message, shown in zip(messages, _shown(messages, codec), strict=True):
+            if message.role == "assistant":
+                text, problem = codec.write(shown, tools)
+                reason = reason or problem
+                if train_flags is None or train_flags[len(parts) - opened]:
+                    begin = position + len(self.generation_prompt)
+                    labelled.append((begin, begin + len(text) + len(self.end)))
+                text = f"{self.generation_prompt}{text}{self.end}\n"
+            else:
+                role, body = _content(message, codec, offered if len(parts) == opened else "")
+                text = f"{self.start}{role}\n{body}{self.end}\n"
+            parts.append(text)
+            position += len(text)
+        turns = len(parts)
+        if add_generation_prompt:
+            parts.append(self.generation_prompt)
+        whole = "".join(parts)
+        reason = reason or self._intruder(whole, turns + add_generation_prompt, turns)
+        return Rendered(whole, tuple(labelled), reason)
+
+    def _intruder(self, text: str, starts: int, ends: int) -> str | None:
         """Return why the text has other turns than the conversation: some message holds a frame token."""
-        for token, expected in ((self.start, turns + prompted), (self.end, turns)):
+        if text.count("<|im_") == starts + ends:
+            return None
+        for token, expected in ((self.start, starts), (self.end, ends)):
             if text.count(token) != expected:
                 return f"reserved token in text: {token}"
         return None
@@ -127,9 +104,18 @@ def tools_section(tools: Sequence[ToolSpec], codec: Codec, compact: bool = False
     """Return the part of the system turn that offers `tools`; empty where there are none."""
     if not tools:
         return ""
-    if compact:
-        return "Tools:\n" + "\n".join(tool_line(tool) for tool in tools)
-    return codec.describe_tools(tools)
+    key = (codec.name, compact, *(tool.name for tool in tools))
+    found = _sections.get(key)
+    if found is None or (found[0] is not tools and found[0] != tools):
+        lines = "Tools:\n" + "\n".join(map(tool_line, tools)) if compact else codec.describe_tools(tools)
+        if len(_sections) >= _MOST_SECTIONS:
+            _sections.clear()
+        found = _sections[key] = (tools, lines)
+    return found[1]
+
+
+_sections: dict[tuple[object, ...], tuple[Sequence[ToolSpec], str]] = {}
+_MOST_SECTIONS = 256
 
 
 def tool_line(tool: ToolSpec) -> str:
@@ -172,5 +158,13 @@ def _content(message: Message, codec: Codec, offered: str) -> tuple[str, str]:
     return message.role, text
 
 
+def _shown(messages: Sequence[Message], codec: Codec) -> Sequence[Message]:
+    """The messages as a template shows them: if it drops thinking, without that before the last user turn."""
+    if codec.keeps_thinking or not any(message.thinking for message in messages):
+        return messages
+    since = last_user(messages)
+    return [*map(_without_thinking, messages[:since]), *messages[since:]]
+
+
 def _without_thinking(message: Message) -> Message:
-    return msgspec.structs.replace(message, thinking=())
+    return msgspec.structs.replace(message, thinking=()) if message.thinking else message

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from nex_resources.formats.base import DecodeError
 
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+_encoder = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+quote: Callable[[str], str] = json.encoder.encode_basestring
+"""Render a string as JSON."""
 _lossy = json.JSONEncoder(ensure_ascii=False, default=repr, skipkeys=True).encode
 
 
 def dumps(value: Any) -> str:
     """Render `value` as JSON. Raises ValueError or TypeError for what JSON has no place for."""
-    return _encode(value)
+    if type(value) is str:
+        return quote(value)
+    return "".join(_chunks(value, 0)) if type(value) in (dict, list) else _encoder.encode(value)
 
 
 def dumps_any(value: Any) -> str:
@@ -26,8 +31,11 @@ def hide(text: str, tokens: tuple[str, ...]) -> str:
     that no parser takes a string's content for markup. `<` stands in JSON only inside strings."""
     if "<" not in text:
         return text
-    if "<|" in text or any(token in text for token in tokens):
+    if "<|" in text:
         return text.replace("<", "\\u003c")
+    for token in tokens:
+        if token in text:
+            return text.replace("<", "\\u003c")
     return text
 
 
@@ -63,7 +71,7 @@ def same(left: Any, right: Any) -> bool:
 def is_json(value: Any) -> bool:
     """Whether JSON can hold `value` (no NaN, no tuple keys, not nested beyond reason)."""
     try:
-        _encode(value)
+        dumps(value)
     except (TypeError, ValueError, RecursionError):
         return False
     return True
@@ -78,6 +86,20 @@ def is_text(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _chunk_maker() -> Callable[[Any, int], Iterable[str]]:
+    """Return the encoder's own C core, made once instead of once a call; where there is none, the encoder."""
+    make = getattr(json.encoder, "c_make_encoder", None)
+    if make is None:
+        return lambda value, _: (_encoder.encode(value),)
+    chunks: Callable[[Any, int], Iterable[str]] = make(
+        None, _encoder.default, quote, None, ": ", ", ", False, False, False
+    )
+    return chunks
+
+
+_chunks = _chunk_maker()
 
 
 def _no_constant(name: str) -> Any:

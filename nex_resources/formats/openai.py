@@ -8,7 +8,7 @@ from typing import Any, Literal
 from nex_resources.formats import offers
 from nex_resources.formats.base import DecodeError, Written
 from nex_resources.formats.hermes import json_arguments
-from nex_resources.formats.jsontext import dumps, dumps_any, is_text, loads, loads_object
+from nex_resources.formats.jsontext import dumps, hide, is_text, loads, loads_object, quote
 from nex_resources.formats.turns import call_id, check_calls, write_thinking
 from nex_resources.records import Message, Thinking, ToolCall, ToolSpec
 
@@ -23,14 +23,13 @@ class OpenAI:
     def write(self, turn: Message, tools: Sequence[ToolSpec] = ()) -> Written:
         problems: list[str] = []
         check_calls(turn.calls, problems)
-        message: dict[str, Any] = {"role": "assistant", "content": turn.text or (None if turn.calls else "")}
+        content = quote(turn.text) if turn.text or not turn.calls else "null"
+        parts = [f'{{"role": "assistant", "content": {content}']
         if turn.thinking:
-            message["reasoning_content"] = write_thinking(turn.thinking, problems)
+            parts.append(f', "reasoning_content": {quote(write_thinking(turn.thinking, problems))}')
         if turn.calls:
-            message["tool_calls"] = [_write_call(call, problems) for call in turn.calls]
-        text = dumps_any(message)
-        if "<|" in text:
-            text = text.replace("<", "\\u003c")
+            parts.append(f', "tool_calls": [{", ".join(_write_call(call, problems) for call in turn.calls)}]')
+        text = hide("".join([*parts, "}"]), ())
         if not is_text(text):
             problems.append("not text: a lone surrogate cannot be written as UTF-8")
         return Written(text, next((p for p in problems if not p.startswith("closing tag")), None))
@@ -51,7 +50,7 @@ class OpenAI:
 
     def encode_results(self, turn: Message) -> str:
         return "\n".join(
-            dumps_any({"role": "tool", "tool_call_id": result.call_id, "content": result.text})
+            f'{{"role": "tool", "tool_call_id": {quote(result.call_id)}, "content": {quote(result.text)}}}'
             for result in turn.results
         )
 
@@ -78,9 +77,12 @@ def read_message(message: dict[str, Any]) -> Message:
     return Message("assistant", content or "", thinking, tuple(map(_read_call, calls, range(len(calls)))))
 
 
-def _write_call(call: ToolCall, problems: list[str]) -> dict[str, Any]:
-    function = {"name": call.name, "arguments": json_arguments(call, problems)}
-    return {"id": call.id, "type": "function", "function": function}
+def _write_call(call: ToolCall, problems: list[str]) -> str:
+    arguments = quote(json_arguments(call, problems))
+    return (
+        f'{{"id": {quote(call.id)}, "type": "function", '
+        f'"function": {{"name": {quote(call.name)}, "arguments": {arguments}}}}}'
+    )
 
 
 def _read_call(call: Any, position: int) -> ToolCall:

@@ -20,11 +20,8 @@ class Field(NamedTuple):
 
     kind: str
     types: frozenset[str]
-
-    @property
-    def plain(self) -> bool:
-        """Whether it can be nothing but a string."""
-        return self.types == _STRING
+    plain: str = ""
+    """The only type it can have, where there is only one."""
 
 
 _STRING = frozenset({"string"})
@@ -60,14 +57,14 @@ def index_of(tools: Sequence[ToolSpec]) -> ToolIndex:
     global _latest
     index = _latest
     if index.tools is not tools:
-        index = _latest = ToolIndex(tools)
+        index = _latest = index if index.tools == tools else ToolIndex(tools)
     return index
 
 
 def field_of(schema: Any) -> Field:
     """Return the types of a parameter's JSON Schema."""
     types = frozenset(_types(schema)) or _STRING
-    return Field(_leading(schema) or "string", types)
+    return Field(_leading(schema) or "string", types, next(iter(types)) if len(types) == 1 else "")
 
 
 def _properties(schema: Any) -> dict[str, Any]:

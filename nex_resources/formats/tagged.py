@@ -16,6 +16,21 @@ NAME = re.compile(r"[^\s<>\"'=\\/]+")
 """Names of tools and parameters that can stand in a tag of any of these formats."""
 
 
+_WIDE = 2**63
+_fine: set[str] = set()
+
+
+def is_name(name: str) -> bool:
+    """Whether a tag can hold `name`; names that were fine once are remembered, up to a bound."""
+    if name in _fine:
+        return True
+    if not NAME.fullmatch(name):
+        return False
+    if len(_fine) < 10_000:
+        _fine.add(name)
+    return True
+
+
 class TagCodec(TextCodec):
     """A format of tags. `hazards` matches what its parsers look for inside a value; `nothing` lists the
     words that they take for null in any string; `edges` are characters that they strip off a value."""
@@ -28,22 +43,28 @@ class TagCodec(TextCodec):
 
     def values(self, call: ToolCall, index: ToolIndex, problems: list[str]) -> Iterator[tuple[str, str]]:
         """Yield (name, text) of the call's arguments; note those that would not come back."""
-        if not NAME.fullmatch(call.name):
+        if not is_name(call.name):
             problems.append(f"name not writable: tool {call.name!r}")
         fields = index.fields(call.name)
         known = fields is not None
         for name, value in call.arguments.items():
-            if not NAME.fullmatch(name):
+            if not is_name(name):
                 problems.append(f"name not writable: argument {name!r}")
             field = fields.get(name) if fields else None
-            if type(value) is str:
-                text = value
-                if not (field is not None and field.plain and self.safe(value)):
-                    self._check(name, value, text, field, known, problems)
+            kind = type(value)
+            plain = field.plain if field is not None else ""
+            if kind is str:
+                if plain != "string" or not self.safe(value):
+                    self._check(name, value, value, field, known, problems)
+                yield name, value
+            elif kind is int and plain == "integer" and -_WIDE < value < _WIDE:
+                yield name, str(value)
+            elif kind is bool and plain == "boolean":
+                yield name, "true" if value else "false"
             else:
                 text = write_value(value)
                 self._check(name, value, text, field, known, problems)
-            yield name, text
+                yield name, text
 
     def safe(self, value: str) -> bool:
         """Whether a string parameter's value comes back as it is. Quick to say yes for ordinary text."""

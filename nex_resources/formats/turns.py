@@ -46,10 +46,9 @@ class TextCodec:
         problems: list[str] = []
         text = turn.text
         self.check_text(turn, problems)
-        index = index_of(tools)
         if turn.calls:
             check_calls(turn.calls, problems)
-            calls = self.write_calls(turn.calls, index, problems)
+            calls = self.write_calls(turn.calls, index_of(tools), problems)
             text = f"{text}{self.between}{calls}" if text else calls
         if not is_text(text):
             problems.append("not text: a lone surrogate cannot be written as UTF-8")
