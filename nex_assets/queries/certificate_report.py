@@ -31,7 +31,7 @@ KINDS: dict[BlueprintKind, float] = {
     "fix": 0.06,
     "multi_turn": 0.1,
 }
-QUICK = ("retail", "travel", "helpdesk", "sqlite", "filesystem", "memory")
+QUICK = ("retail", "travel", "helpdesk", "sqlite", "filesystem", "memory", "excel")
 """Worlds proved in this process alone; git's twin runs git."""
 
 

@@ -14,6 +14,7 @@ _MODULES = {
     "sqlite": "SQLITE",
     "filesystem": "FILESYSTEM",
     "memory": "MEMORY",
+    "excel": "EXCEL",
     "git": "GIT",
     "calculator": "CALCULATOR",
 }
