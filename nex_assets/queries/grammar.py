@@ -16,7 +16,7 @@ import msgspec
 from nex_resources.domains import TextRules, ToolWords, Words
 from nex_resources.domains.load import PLACEHOLDER
 from nex_resources.records import Blueprint, Fact, Language, Step
-from nex_resources.worlds import WorldTool, selectors
+from nex_resources.worlds import WorldTool, bound, selectors
 from nex_resources.worlds.paths import segments
 
 
@@ -43,35 +43,42 @@ def written(value: Any) -> str:
 class Grammar:
     """Fills in the words of one query, in one language and wording; remembers what it has named.
 
-    `tools` are the worlds' tools by qualified name, `describe` the phrases that stand for slots (a
-    descriptor in place of an identifier) by slot name.
+    `describe` are the phrases that stand for slots (a descriptor in place of a value) by slot name.
     """
 
     def __init__(
         self,
         blueprint: Blueprint,
         rules: TextRules,
-        tools: Mapping[str, WorldTool],
         language: Language,
         wording: str,
         rng: random.Random,
         describe: Mapping[str, str] | None = None,
     ):
-        self.blueprint, self.rules, self.tools = blueprint, rules, tools
+        self.blueprint, self.rules = blueprint, rules
         self.language, self.wording, self.rng = language, wording, rng
         self.describe = dict(describe or {})
         self._steps = {s.id: s for s in blueprint.steps}
         self._named: set[Mention] = set()
-        self._all = _mentions(blueprint, tools)
+        self._forms = {s.id: form_of(s) for s in blueprint.steps}
+        self._all = {
+            _mention(_type_of(tool, name), value, blueprint)
+            for tool, arguments in self._forms.values()
+            for name, value in arguments.items()
+        }
 
     def verb_phrase(self, step: Step) -> str:
         """Say what `step` does: `cancel order O4821`."""
         words = self._words_of(step).do
         if words is None:
             raise TextError("no_words", f"{step.tool} has no `do` phrases")
-        fitting = [p for p in self._variants(words) if set(PLACEHOLDER.findall(p)) == set(step.arguments)]
+        _, arguments = self._forms[step.id]
+        stated = {name for name, value in arguments.items() if not _refers(value)}
+        fitting = [
+            p for p in self._variants(words) if stated <= set(PLACEHOLDER.findall(p)) <= set(arguments)
+        ]
         if not fitting:
-            given = ", ".join(step.arguments) or "none"
+            given = ", ".join(arguments) or "none"
             raise TextError(
                 "no_words", f"{step.tool} has no {self.language} phrase for the arguments {given}"
             )
@@ -94,10 +101,11 @@ class Grammar:
         return comma.join(parts[:-1]) + last + parts[-1]
 
     def _words_of(self, step: Step) -> ToolWords:
+        key = self._forms[step.id][0].key
         try:
-            return self.rules.tools[step.tool]
+            return self.rules.tools[key]
         except KeyError:
-            raise TextError("no_words", f"no words for the tool {step.tool}") from None
+            raise TextError("no_words", f"no words for the tool {key}") from None
 
     def _variants(self, words: Words) -> list[str]:
         wording = getattr(words, self.language)
@@ -121,10 +129,11 @@ class Grammar:
 
     def noun_phrase(self, step: Step, argument: str) -> str:
         """Say what `argument` of `step` is: a value, or what the value is found by."""
-        if argument not in step.arguments:
+        tool, arguments = self._forms[step.id]
+        if argument not in arguments:
             raise TextError("no_words", f"a phrase for {step.tool} names {argument!r}, which the call lacks")
-        value = step.arguments[argument]
-        kind = _type_of(step, argument, self.tools)
+        value = arguments[argument]
+        kind = _type_of(tool, argument)
         mention = _mention(kind, value, self.blueprint)
         noun = self.rules.nouns.get(kind)
         others = {m for m in self._all if m.type == kind} - {mention}
@@ -173,18 +182,21 @@ def resolve(value: Any, blueprint: Blueprint) -> Any:
     return value
 
 
-def _type_of(step: Step, argument: str, tools: Mapping[str, WorldTool]) -> str:
-    tool = tools.get(step.tool)
-    return next((p.type for p in tool.parameters if p.name == argument), argument) if tool else argument
+def form_of(step: Step) -> tuple[WorldTool, dict[str, Any]]:
+    """Return the form of a tool that a step uses, and its typed arguments. Raises TextError."""
+    try:
+        return bound(step)
+    except KeyError as error:
+        raise TextError("unknown_tool", str(error)) from None
+
+
+def _type_of(tool: WorldTool, argument: str) -> str:
+    return next((p.type for p in tool.parameters if p.name == argument), argument)
+
+
+def _refers(value: Any) -> bool:
+    return isinstance(value, dict) and "$from" in value
 
 
 def _mention(kind: str, value: Any, blueprint: Blueprint) -> Mention:
     return Mention(kind, json.dumps(resolve(value, blueprint), sort_keys=True, ensure_ascii=False))
-
-
-def _mentions(blueprint: Blueprint, tools: Mapping[str, WorldTool]) -> set[Mention]:
-    return {
-        _mention(_type_of(step, name, tools), value, blueprint)
-        for step in blueprint.steps
-        for name, value in step.arguments.items()
-    }

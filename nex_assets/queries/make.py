@@ -269,7 +269,7 @@ class _Maker:
         framework = self._framework_for(blueprint, rng)
         phrasing, persona = self._voice(leaf, split, language, rng)
         try:
-            saying = say(blueprint, phrasing, persona, self.domains.text, self.planner.tools, rng)
+            saying = say(blueprint, phrasing, persona, self.domains.text, rng)
         except TextError as error:
             raise _RefusedError("text", error.reason, str(error)) from error
         certificate = proof or self._proved(blueprint)

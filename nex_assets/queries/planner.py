@@ -6,7 +6,8 @@ import random
 from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 
-from nex_assets.queries.blueprint import SamplingError, sample_blueprint
+from nex_assets.queries.blueprint import SamplingError
+from nex_assets.queries.blueprint_kinds import sample_kind
 from nex_assets.queries.blueprint_shapes import Shape, shapes
 from nex_assets.queries.certificate import certify
 from nex_assets.queries.difficulty import measure
@@ -19,6 +20,9 @@ from nex_resources.worlds.pools import Pool
 SEEDS = 1_000_000
 """World seeds to draw from, per pool."""
 
+MARKS = {"task": "", "negative": "!", "irrelevance": "?"}
+"""Kinds that are built on one listed shape, and what marks their names."""
+
 
 class WorldPlanner:
     """Samples on the worlds `names`; `distractors` unneeded tools are offered with each blueprint."""
@@ -30,17 +34,28 @@ class WorldPlanner:
         }
 
     def shapes(self, constraint: LeafConstraint) -> list[str]:
-        """Return the names of the shapes that a constraint allows."""
-        return [s.name for w in constraint.worlds for s in _fitting(list(shapes(w).values()), constraint)]
+        """Return the names of the shapes that a constraint allows; none for kinds without a list of them."""
+        mark = MARKS.get(constraint.kind)
+        if mark is None:
+            return []
+        return [f"{s.name}{mark}" for w in constraint.worlds for s in _fitting(w, constraint)]
 
     def plan(self, constraint: LeafConstraint, pool: Pool, seed: int) -> Blueprint:
         """Sample a blueprint on a world of `pool`. Raises PlanError."""
         rng = generator(seed, "plan")
         world = rng.choice(constraint.worlds)
-        shape = _choose(list(shapes(world).values()), constraint, rng)
+        shape = _choose(world, constraint, rng).name if constraint.kind in MARKS else None
         number = world_seed(pool, rng.randrange(SEEDS))
         try:
-            return sample_blueprint(world, number, shape.name, key=seed, distractors=self.distractors)
+            return sample_kind(
+                constraint.kind,
+                world,
+                number,
+                shape,
+                key=seed,
+                distractors=self.distractors,
+                max_steps=max(2, constraint.calls[1] // 2),
+            )
         except SamplingError as error:
             raise PlanError("no_draw", str(error)) from error
 
@@ -51,9 +66,9 @@ class WorldPlanner:
         return measure(blueprint)
 
 
-def _choose(known: Sequence[Shape], constraint: LeafConstraint, rng: random.Random) -> Shape:
+def _choose(world: str, constraint: LeafConstraint, rng: random.Random) -> Shape:
     """Choose a shape that fits: its size first, so that the many long ones do not crowd out the short."""
-    fitting = _fitting(known, constraint)
+    fitting = _fitting(world, constraint)
     if not fitting:
         low, high = constraint.calls
         raise PlanError("no_shape", f"calls {low}-{high}, targets {constraint.targets or 'any'}")
@@ -61,12 +76,15 @@ def _choose(known: Sequence[Shape], constraint: LeafConstraint, rng: random.Rand
     return rng.choice([shape for shape in fitting if len(shape.steps) == size])
 
 
-def _fitting(known: Sequence[Shape], constraint: LeafConstraint) -> list[Shape]:
+def _fitting(world: str, constraint: LeafConstraint) -> list[Shape]:
     low, high = constraint.calls
+    globs = [pattern.rstrip("!?") for pattern in constraint.shapes]
     return [
         shape
-        for shape in known
+        for shape in shapes(world).values()
         if low <= len(shape.steps) <= high
-        and (not constraint.targets or shape.steps[-1].tool in constraint.targets)
-        and (not constraint.shapes or any(fnmatchcase(shape.name, glob) for glob in constraint.shapes))
+        and (not constraint.targets or {shape.goal.tool, shape.goal.form} & set(constraint.targets))
+        and (not globs or any(fnmatchcase(shape.name, glob) for glob in globs))
+        and (constraint.kind != "negative" or worlds.form(shape.goal.form).preconditions)
+        and (constraint.kind != "irrelevance" or shape.effect == "write")
     ]

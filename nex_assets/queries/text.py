@@ -12,10 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
-from nex_assets.queries.grammar import Grammar, TextError, written
+from nex_assets.queries.grammar import Grammar, TextError, form_of, written
 from nex_resources.domains import PersonaRule, Phrasing, TextRules
 from nex_resources.records import Blueprint, Fact, Language, Step
-from nex_resources.worlds.base import WorldTool
+
+WHY = 0.1
+"""Share of tasks that ask for the reason of a refusal although none is expected."""
 
 
 class Saying(msgspec.Struct, frozen=True):
@@ -38,13 +40,12 @@ def say(
     phrasing: Phrasing,
     persona: PersonaRule,
     rules: TextRules,
-    tools: Mapping[str, WorldTool],
     rng: random.Random,
     describe: Mapping[str, str] | None = None,
 ) -> Saying:
     """Put `blueprint` into words. Raises TextError where words are missing or a value would be lost."""
-    grammar = Grammar(blueprint, rules, tools, phrasing.language, phrasing.wording, rng, describe)
-    clauses = _clauses(blueprint, tools)
+    grammar = Grammar(blueprint, rules, phrasing.language, phrasing.wording, rng, describe)
+    clauses = _clauses(blueprint)
     fixes = blueprint.kind == "fix"
     if not clauses:
         raise TextError("nothing_asked", f"blueprint {blueprint.id} changes nothing and asks for no fact")
@@ -57,25 +58,36 @@ def say(
         )
         for turn in turns
     ]
+    if _asks_why(blueprint, clauses, rng) and phrasing.unless:
+        texts[-1] = _join(phrasing, texts[-1], rng.choice(phrasing.unless))
     texts[0] = _join(phrasing, _line(persona.openers, phrasing, rng), texts[0])
     texts[-1] = _join(phrasing, texts[-1], _line(persona.closers, phrasing, rng))
     _check_values(blueprint, texts, describe or {})
     return Saying(texts[0], tuple(texts[1:]))
 
 
-def _clauses(blueprint: Blueprint, tools: Mapping[str, WorldTool]) -> list[_Clause]:
+def _clauses(blueprint: Blueprint) -> list[_Clause]:
     """Return what must be said, in plan order; a write with facts makes two clauses."""
     found: list[_Clause] = []
     for step in blueprint.steps:
         facts = tuple(f for f in blueprint.facts if f.step == step.id)
-        tool = tools.get(step.tool)
-        if step.expect_error or (tool is not None and tool.effect == "write"):
+        if step.expect_error or form_of(step)[0].effect == "write":
             found.append(_Clause(step, do=True))
-        if facts:
+        if facts and not step.expect_error:  # what a refusal has to state is asked for as its reason
             found.append(_Clause(step, facts))
     if not found and blueprint.steps:  # no fact, no change: the last call itself is what is wanted
         found.append(_Clause(blueprint.steps[-1], do=True))
     return found
+
+
+def _asks_why(blueprint: Blueprint, clauses: Sequence[_Clause], rng: random.Random) -> bool:
+    """Whether to ask for the reason of a refusal: always where one must be given, and now and then where
+    nothing is refused, so that the sentence gives nothing away."""
+    refused = {s.id for s in blueprint.steps if s.expect_error}
+    if blueprint.kind == "fix":
+        return False
+    must = any(f.step in refused for f in blueprint.facts)
+    return must or (any(c.do for c in clauses) and rng.random() < WHY)
 
 
 def _fix(clauses: Sequence[_Clause], phrasing: Phrasing, grammar: Grammar, rng: random.Random) -> str:

@@ -135,6 +135,7 @@ def _check_frames(phrasing: Phrasing, source: Path, path: str) -> None:
         "tell": {"facts"},
         "follow": {"steps"},
         "fix": {"goal", "remedy"},
+        "unless": set(),
     }
     for section, wanted in needs.items():
         for i, frame in enumerate(getattr(phrasing, section)):

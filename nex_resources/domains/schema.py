@@ -125,7 +125,7 @@ class Phrasing(_Model):
     (steps first); `tell` are verb phrases around `{facts}`, for what is asked between two steps.
 
     `follow` frames say `{steps}` of a later turn; `fix` frames ask for `{goal}` and, should it be refused,
-    for `{remedy}` and another try.
+    for `{remedy}` and another try; `unless` are whole sentences that ask for the reason of a refusal.
 
     `wording` picks the words inside the frames. Families marked `held_out` are never used in training.
     """
@@ -140,6 +140,7 @@ class Phrasing(_Model):
     tell: Frames
     follow: list[Text] = []
     fix: list[Text] = []
+    unless: list[Text] = []
     join: Annotated[list[str], Field(min_length=1)]
     held_out: bool = False
 

@@ -50,7 +50,7 @@ def order_of(status="pending"):
     return next(k for k, o in state["orders"].items() if o["status"] == status)
 
 
-def test_the_identifier_leaves_the_text(domains, planner):
+def test_the_identifier_leaves_the_text(domains):
     order = order_of()
     step = Step("s1", "retail__cancel_order", {"order_id": {"$slot": "order_id"}})
     plan = Blueprint("b", "task", "retail/cancel_order", {"retail": 2}, (step,), {"order_id": order})
@@ -58,7 +58,7 @@ def test_the_identifier_leaves_the_text(domains, planner):
     assert found.blueprint.shape in ("retail/list_orders>cancel_order",)
     for name in ("en_plain", "zh_plain"):
         phrasing, persona = domains.phrasings[name], domains.personas["plain_user"]
-        text = say(found.blueprint, phrasing, persona, domains.text, planner.tools, random.Random(0)).text
+        text = say(found.blueprint, phrasing, persona, domains.text, random.Random(0)).text
         assert order not in text
     path = found.blueprint.steps[1].arguments["order_id"]["path"]
     assert selectors(path)

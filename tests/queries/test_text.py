@@ -1,10 +1,14 @@
+import contextlib
 import random
 
 import msgspec
 import pytest
 
+from nex_assets.problem_type_tree import build_tree
 from nex_assets.queries import PlanError, TextError, WorldPlanner, say
+from nex_assets.queries.blueprint_shapes import shapes
 from nex_resources.records import Blueprint, Fact, LeafConstraint, Step
+from nex_resources.worlds import form, get, names
 
 FIND = Step("s1", "retail__find_customer", {"email": {"$slot": "email"}})
 SET_EMAIL = Step(
@@ -25,14 +29,13 @@ def blueprint(*steps, facts=(), **slots):
 
 
 @pytest.fixture
-def speak(domains, planner):
+def speak(domains):
     def speak(plan, phrasing="en_plain", persona="plain_user", seed=0, describe=None):
         return say(
             plan,
             domains.phrasings[phrasing],
             domains.personas[persona],
             domains.text,
-            planner.tools,
             random.Random(seed),
             describe,
         )
@@ -128,7 +131,7 @@ def test_a_descriptor_stands_for_its_slot(speak):
 @pytest.mark.parametrize(
     ("plan", "reason"),
     [
-        pytest.param(blueprint(Step("x", "git__commit", {})), "no_words", id="unknown-tool"),
+        pytest.param(blueprint(Step("x", "retail__juggle", {})), "unknown_tool", id="unknown-tool"),
         pytest.param(
             blueprint(CANCEL, order="O1", note="not said"), "slot_lost", id="a-value-that-no-step-uses"
         ),
@@ -158,34 +161,60 @@ def test_what_cannot_be_said_is_refused(speak, plan, reason):
     assert caught.value.reason == reason
 
 
-@pytest.mark.parametrize("world", ["retail", "travel", "helpdesk"])
+WORLDS = ["retail", "travel", "helpdesk", "sqlite", "filesystem", "memory", "git", "calculator"]
+
+
+@pytest.mark.parametrize("world", WORLDS)
 def test_all_words_are_there_in_both_languages(domains, world):
-    """Every tool can be asked for, every askable output named, every id and descriptor referred to."""
-    planner = WorldPlanner([world])
-    for tool in planner.tools.values():
-        words = domains.text.tools[tool.spec.name]
-        assert words.do
-        for output in tool.outputs:
+    """Every goal of a shape can be asked for, every askable output named."""
+    for shape in shapes(world).values():
+        tool = form(shape.goal.form)
+        words = domains.text.tools[tool.key]
+        assert words.do if tool.effect == "write" else words.tell
+        for output in (o for o in tool.outputs if o.ask):
             fact = f"{output.table}.{output.path.rpartition('.')[2]}"
-            if output.ask:
-                assert words.tell, tool.spec.name
-                assert fact in words.facts or fact in domains.text.facts, fact
-            elif output.type.endswith("_id"):
-                assert output.path in words.refer, (tool.spec.name, output.path)
+            assert words.tell, tool.key
+            assert fact in words.facts or fact in domains.text.facts, fact
 
 
-@pytest.mark.parametrize("world", ["retail", "travel", "helpdesk"])
+@pytest.mark.parametrize("world", WORLDS)
 def test_every_shape_can_be_said(domains, world):
     planner, rng = WorldPlanner([world]), random.Random(3)
     persona = domains.personas["plain_user"]
     for name in planner.shapes(LeafConstraint((world,), calls=(1, 9))):
-        for seed in range(8):
-            try:
+        said = 0
+        for seed in range(12):
+            with contextlib.suppress(PlanError):
                 plan = planner.plan(LeafConstraint((world,), calls=(1, 9), shapes=(name,)), "train", seed)
-            except PlanError:
-                continue
+                for phrasing in domains.phrasings.values():
+                    assert say(plan, phrasing, persona, domains.text, rng).text
+                said += 1
+            if said == 2:
+                break
+        assert said, f"{name} was never drawn"
+
+
+@pytest.mark.parametrize("kind", ["negative", "irrelevance", "fix", "multi_turn"])
+def test_every_kind_can_be_said(domains, kind):
+    planner, persona = WorldPlanner(["helpdesk", "travel"]), domains.personas["plain_user"]
+    said = 0
+    for seed in range(30):
+        constraint = LeafConstraint(("helpdesk", "travel"), kind, calls=(1, 4))
+        with contextlib.suppress(PlanError):
+            plan = planner.plan(constraint, "train", seed)
+            assert plan.kind == kind
             for phrasing in domains.phrasings.values():
-                assert say(plan, phrasing, persona, domains.text, planner.tools, rng).text
-            break
-        else:
-            pytest.fail(f"{name} was never drawn")
+                saying = say(plan, phrasing, persona, domains.text, random.Random(seed))
+                assert all(str(v) in "\n".join((saying.text, *saying.turns)) for v in plan.slots.values())
+                assert bool(saying.turns) == (kind == "multi_turn")
+            said += 1
+    assert said >= 8
+
+
+def test_words_belong_to_tools_that_exist(domains):
+    known = {tool.key for world in names() for tool in get(world).tools}
+    assert set(domains.text.tools) <= known
+    specs = {tool.spec.name for world in names() for tool in get(world).tools}
+    for leaf in build_tree(domains).leaves:
+        assert set(leaf.constraint.targets) <= known | specs
+        assert set(leaf.constraint.worlds) <= set(names())
