@@ -51,19 +51,16 @@ class Mcp(Section):
 
 class Domain(Section):
     """How many batches (partitions) of queries a domain gets, and what a batch holds: queries by split,
-    weights of languages, efforts (ranges of calls) and framework patterns, and how many unneeded tools
-    are offered."""
+    weights of languages, efforts (ranges of calls), personas and frameworks (by name; empty: all alike),
+    and how many unneeded tools are offered."""
 
     batches: int = pydantic.Field(default=1, ge=1, le=1000)
     queries: dict[Split, int]
     languages: dict[Literal["en", "zh"], float] = {"en": 0.7, "zh": 0.3}
     efforts: dict[str, float] = {"1": 0.3, "2-3": 0.5, "4-8": 0.2}
     distractors: int = pydantic.Field(default=3, ge=0)
-    patterns: dict[str, float] = {}
-
-    def weight(self, pattern: str) -> float:
-        """Return the weight of frameworks of `pattern`: 1 where the profile says nothing."""
-        return self.patterns.get(pattern, 1.0)
+    personas: dict[str, float] = {}
+    frameworks: dict[str, float] = {}
 
 
 class Frameworks(Section):

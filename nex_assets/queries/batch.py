@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from nex_assets.queries.make import Batch, Claim, QueryPlan, make_queries
 from nex_assets.queries.planner import WorldPlanner
@@ -30,14 +30,15 @@ def make_batch(
     wanted = profile.domains[name]
     leaves = leaves_of(name, nodes)
     worlds = sorted({world for leaf in leaves if leaf.constraint for world in leaf.constraint.worlds})
-    serving = _serving(worlds, frameworks)
+    serving = _serving(worlds, frameworks, wanted.frameworks)
     plan = QueryPlan(
         sizes=dict(wanted.queries),
         seed=profile.seed,
         unit=f"{profile.seed}/{key}",
         languages=dict(wanted.languages),
         efforts=dict(wanted.efforts),
-        frameworks={f.id: wanted.weight(f.pattern) for f in serving},
+        personas=dict(wanted.personas),
+        frameworks={f.id: wanted.frameworks.get(f.name, 1.0) for f in serving},
     )
     specs = {framework.id: load_agent_files(framework.files) for framework in serving}
     return make_queries(leaves, claim, WorldPlanner(worlds, wanted.distractors), domains, specs, plan)
@@ -51,9 +52,17 @@ def leaves_of(domain: str, nodes: Sequence[ProblemType]) -> list[ProblemType]:
     return leaves
 
 
-def _serving(worlds: Sequence[str], frameworks: Sequence[FrameworkRow]) -> list[FrameworkRow]:
-    """Return the frameworks from whose root all tools of `worlds` can be reached."""
-    serving = [framework for framework in frameworks if set(worlds) <= set(framework.worlds)]
+def _serving(
+    worlds: Sequence[str], frameworks: Sequence[FrameworkRow], named: Mapping[str, float]
+) -> list[FrameworkRow]:
+    """Return the frameworks (of those `named`, if any are) that serve one of `worlds` or more; which of
+    them can run a query is decided query by query."""
+    serving = [
+        framework
+        for framework in frameworks
+        if set(worlds) & set(framework.worlds) and (not named or framework.name in named)
+    ]
     if not serving:
-        raise BatchError(f"no framework serves {', '.join(worlds)}: describe one in configs/frameworks")
+        among = f" among {', '.join(named)}" if named else ""
+        raise BatchError(f"no framework serves {', '.join(worlds)}{among}: see configs/frameworks")
     return serving
