@@ -39,7 +39,9 @@ def filtered_traces(
     return assessments
 
 
-@dg.asset_check(asset=filtered_traces, description="Some traces are kept, and every dropped one has a reason.")
+@dg.asset_check(
+    asset=filtered_traces, description="Some traces are kept, and every dropped one has a reason."
+)
 def yield_within_band(filtered_traces: list[Assessment]) -> dg.AssetCheckResult:
     kept = sum(a.decision in ("keep", "keep_masked") for a in filtered_traces)
     mute = [a.id for a in filtered_traces if a.decision == "quarantine" and not a.reasons]

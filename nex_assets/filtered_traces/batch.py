@@ -15,5 +15,7 @@ def assess_all(rows: Sequence[TraceRow], queries: Sequence[Query], rules: Rules)
     asked = {query.id: query for query in queries}
     lost = [row.id for row in rows if row.query_id not in asked]
     if lost:
-        raise KeyError(f"{len(lost)} traces have no query, {lost[0]} first: materialize queries and raw_traces")
+        raise KeyError(
+            f"{len(lost)} traces have no query, {lost[0]} first: materialize queries and raw_traces"
+        )
     return [assess(row.trace, asked[row.query_id], row.verdict, rules) for row in rows]

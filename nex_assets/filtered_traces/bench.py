@@ -4,6 +4,8 @@ Traces of 18 KiB (JSON) with eight tool turns, as long as the field's records, g
 the verdict on one core; then a stream of `--stream` traces shows whether memory stays flat.
 """
 
+# ruff: noqa: E501 (wordings and scripts are easier to read unbroken)
+
 from __future__ import annotations
 
 import argparse
@@ -29,7 +31,13 @@ SIZE = 18 * 1024
 def _rows(rng: Random, length: int) -> str:
     rows, size = [], 0
     while size < length:
-        row = {"id": rng.randrange(10**6), "name": person(rng), "good": rng.choice(GOODS), "city": rng.choice(CITIES), "units": rng.randrange(999)}
+        row = {
+            "id": rng.randrange(10**6),
+            "name": person(rng),
+            "good": rng.choice(GOODS),
+            "city": rng.choice(CITIES),
+            "units": rng.randrange(999),
+        }
         rows.append(row)
         size += 90
     return json.dumps(rows)
@@ -40,7 +48,11 @@ def bench_trace(rng: Random, size: int = SIZE) -> Trace:
     turns = [
         turn(
             f"Page {page} of {rng.choice(CITIES)} is next; I keep looking for the {rng.choice(GOODS)}.",
-            do("shop__list_sales", {"page": page, "city": rng.choice(CITIES)}, _rows(rng, (size - 4600) // TURNS)),
+            do(
+                "shop__list_sales",
+                {"page": page, "city": rng.choice(CITIES)},
+                _rows(rng, (size - 7300) // TURNS),
+            ),
             thinking=f"The user wants one entry. So far {page - 1} pages were read, and {person(rng)} was not on them. I should go on.",
         )
         for page in range(1, TURNS + 1)
@@ -81,14 +93,24 @@ def main() -> None:
     parser.add_argument("--stream", type=int, default=0, help="traces to stream for the memory figure")
     options = parser.parse_args()
     speed, size, bad = rate(options.traces)
-    print(json.dumps({"traces_per_second": round(speed), "kib_per_trace": round(size, 1), "quarantined": bad}))
+    print(
+        json.dumps({"traces_per_second": round(speed), "kib_per_trace": round(size, 1), "quarantined": bad})
+    )
     before, rules = peak_mib(), Rules()
     for index, trace in enumerate(traces(options.stream), 1):
         assess(trace, rules=rules)
         if index % 100_000 == 0:
             print(json.dumps({"streamed": index, "peak_mib": round(peak_mib(), 1)}), flush=True)
     if options.stream:
-        print(json.dumps({"streamed": options.stream, "peak_mib_before": round(before, 1), "peak_mib": round(peak_mib(), 1)}))
+        print(
+            json.dumps(
+                {
+                    "streamed": options.stream,
+                    "peak_mib_before": round(before, 1),
+                    "peak_mib": round(peak_mib(), 1),
+                }
+            )
+        )
 
 
 if __name__ == "__main__":

@@ -114,4 +114,6 @@ def calibrate(
         config = tune([one for one in labelled if one.half == "train"], config)
     report = measure((one for one in labelled if one.half == "test"), Rules(config), seed)
     kinds = {**report.calibration.kinds, **measure_duplicates(base[:400], config.limits, seed)}
-    return msgspec.structs.replace(report, calibration=msgspec.structs.replace(report.calibration, kinds=kinds))
+    return msgspec.structs.replace(
+        report, calibration=msgspec.structs.replace(report.calibration, kinds=kinds)
+    )

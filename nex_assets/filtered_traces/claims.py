@@ -4,6 +4,8 @@ A claim is about the agent itself and the past: "I have refunded", "successfully
 cancelled", "已为您退款". Plans, offers, questions, negations and conditions are none.
 """
 
+# ruff: noqa: E501 (wordings and scripts are easier to read unbroken)
+
 from __future__ import annotations
 
 import re
@@ -60,6 +62,12 @@ _PASSIVE = re.compile(
 _ACTIVE_ZH = re.compile(
     rf"(?:我|已经?|成功)(?:已经?|为您|帮您|为你|帮你|将|把|成功|[^，。；\n]{{0,14}})?(?<!未)(?<!不)({_VERBS_ZH})"
 )
+_LATIN = ((_ACTIVE, True), (_PASSIVE, False))
+_GATES = {  # one of these has to be there
+    _ACTIVE: ("I ", "I'", "I’", "We ", "we "),
+    _PASSIVE: ("been ", "uccessfully", "now ", "Now "),
+    _ACTIVE_ZH: ("已", "我", "成功"),
+}
 _UNREAL = re.compile(
     r"\b(?:if|once|when|after|before|unless|until|would|could|should|can|cannot|can['’]t|will|to be|not|n['’]t|never|"
     r"unable|failed|want|need|like me|please|whether|yet to|did not|didn['’]t|haven['’]t|hasn['’]t|without|as if|"
@@ -111,8 +119,11 @@ class Claim(NamedTuple):
 def actions(text: str) -> list[Claim]:
     """Return the actions that `text` says were done."""
     found = []
+    patterns = _LATIN if text.isascii() else (*_LATIN, (_ACTIVE_ZH, True))
     for sentence in sentences(text):
-        for pattern, active in ((_ACTIVE, True), (_PASSIVE, False), (_ACTIVE_ZH, True)):
+        for pattern, active in patterns:
+            if not any(mark in sentence for mark in _GATES[pattern]):
+                continue
             match = pattern.search(sentence)
             if (
                 match
@@ -148,7 +159,19 @@ def checks(text: str) -> list[tuple[str, tuple[int, int]]]:
     return _asserted(_CHECKS, text)
 
 
-_REPORT_WORDS = ("pass", "succe", "green", "coverage", "fail", "clean", "without", "compil", " ok", "通过", "成功")
+_REPORT_WORDS = (
+    "pass",
+    "succe",
+    "green",
+    "coverage",
+    "fail",
+    "clean",
+    "without",
+    "compil",
+    " ok",
+    "通过",
+    "成功",
+)
 
 
 def may_report(text: str) -> bool:

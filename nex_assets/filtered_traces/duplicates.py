@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
+from itertools import pairwise
 from zlib import crc32
 
 import msgspec
@@ -44,7 +45,7 @@ def signature(trace: Trace) -> Signature:
             parts += [f"{call.name}{_encode(call.arguments).decode()}" for call in message.calls]
             exact.update("\x00".join(parts + [result.text for result in message.results]).encode())
             words = _TOKEN.findall(" ".join(parts).lower())
-            shingles |= {crc32(f"{a} {b}".encode()) for a, b in zip(words, words[1:], strict=False)}
+            shingles |= {crc32(f"{a} {b}".encode()) for a, b in pairwise(words)}
     seen = shingles or {0}
     minima = tuple(min(s * m & _MASK for s in seen) for m in _MULTIPLIERS)
     return Signature(trace.id, int.from_bytes(exact.digest(), "big"), minima)
@@ -87,7 +88,9 @@ class Seen:
             yield hash((band, signed.minima[band * width : (band + 1) * width]))
 
 
-def duplicates(traces: Iterable[Trace], limits: DuplicateLimits | None = None) -> Iterator[tuple[str, Finding]]:
+def duplicates(
+    traces: Iterable[Trace], limits: DuplicateLimits | None = None
+) -> Iterator[tuple[str, Finding]]:
     """Yield (trace id, finding) of every trace that repeats an earlier one."""
     seen = Seen(limits)
     for trace in traces:
@@ -103,10 +106,16 @@ def measure_duplicates(base: Sequence[Specimen], limits: Limits, seed: int) -> d
     unique = {signature(one.trace).exact: one.trace for one in base}
     originals = list(unique.values())
     copies = [
-        msgspec.structs.replace(trace, id=content_id("trace", [trace.id, seed]), started_at=trace.started_at + 60.0)
+        msgspec.structs.replace(
+            trace, id=content_id("trace", [trace.id, seed]), started_at=trace.started_at + 60.0
+        )
         for trace in originals
     ]
-    found = {trace_id for trace_id, f in duplicates([*originals, *copies], limits.duplicates) if f.kind == "duplicate"}
+    found = {
+        trace_id
+        for trace_id, f in duplicates([*originals, *copies], limits.duplicates)
+        if f.kind == "duplicate"
+    }
     hits = sum(copy.id in found for copy in copies)
     false = sum(trace.id in found for trace in originals)
     return {"duplicate": Measured(hits, len(copies), false, len(originals), limits_id(limits, "duplicate"))}

@@ -4,6 +4,8 @@
 follows). It is a defect of the trace only if the failure is passed over or repeated unchanged.
 """
 
+# ruff: noqa: E501 (wordings and scripts are easier to read unbroken)
+
 from __future__ import annotations
 
 import re

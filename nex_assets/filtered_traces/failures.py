@@ -4,6 +4,8 @@
 opens, at top-level JSON fields and at exit codes; the word "error" inside content is no evidence.
 """
 
+# ruff: noqa: E501 (wordings and scripts are easier to read unbroken)
+
 from __future__ import annotations
 
 import re
@@ -50,7 +52,12 @@ def failure_text(text: str) -> bool:
     if _OPENING.match(head):
         return True
     first = head.lstrip()[:1]
-    if first in "{[" and any(word in head for word in _FIELD_WORDS) and _FIELD.search(head) and _top_level(head):
+    if (
+        first in "{["
+        and any(word in head for word in _FIELD_WORDS)
+        and _FIELD.search(head)
+        and _top_level(head)
+    ):
         return True
     if len(text) >= 2000:
         return False

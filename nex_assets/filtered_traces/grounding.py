@@ -44,7 +44,7 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
             continue
         text = without_code(answer.text, inline=False)
         for value in extract(text):
-            if value.kind in ("path", "url") and value.kind == "path":
+            if value.kind == "path":
                 continue
             if not _grounded(value, thread, context.limits.grounding, text):
                 at = (value.start, value.end)
@@ -70,9 +70,10 @@ def _names(thread: Thread, text: str) -> list[Finding]:
 
 def _grounded(value: Value, thread: Thread, limits: GroundingLimits, text: str) -> bool:
     plain = value.text
-    if plain in thread.evidence or plain.lower() in thread.evidence_lower or plain in thread.written:
-        return value.kind != "number" or _whole_number_seen(plain, thread)
-    if value.kind in ("number",):
+    seen = plain in thread.evidence or plain.lower() in thread.evidence_lower or plain in thread.written
+    if seen and (value.kind != "number" or _whole_number_seen(plain, thread)):
+        return True
+    if value.kind == "number":
         return _number_grounded(value, thread, limits, text)
     if value.kind == "date":
         return _date_seen(plain, thread)
@@ -119,13 +120,17 @@ def _number_grounded(value: Value, thread: Thread, limits: GroundingLimits, text
         return True
     seen = numbers(thread.evidence) | numbers(thread.written)
     places = len(value.text.partition(".")[2])
-    if _matches(wanted, seen, places, _SCALES if _UNITS.search(text) else _SCALES[:3]) or _listed(wanted, text):
+    if _matches(wanted, seen, places, _SCALES if _UNITS.search(text) else _SCALES[:3]) or _listed(
+        wanted, text
+    ):
         return True
     return _COMPUTES.search(text) is not None and _derivable(wanted, thread, places, limits)
 
 
 _SCALES = (1, 100, 0.01, 1000, 0.001, 1e6, 1e-6, 1024, 1 / 1024, 1 / 1048576, 60, 1 / 60, 3600, 1 / 3600, 24)
-_UNITS = re.compile(r"\b(?:hours?|h|hrs?|min\w*|sec\w*|m?s|days?|[kmgt]i?b|bytes?|thousand|million|billion|km|kg|m|g|cm|mm|k)\b|\d[kKmM]\b|小时|分钟|秒|天|万|千|公里")
+_UNITS = re.compile(
+    r"\b(?:hours?|h|hrs?|min\w*|sec\w*|m?s|days?|[kmgt]i?b|bytes?|thousand|million|billion|km|kg|m|g|cm|mm|k)\b|\d[kKmM]\b|小时|分钟|秒|天|万|千|公里"
+)
 _COMPUTES = re.compile(
     r"total|sum|averag|mean|median|differen|percent|%|ratio|combin|altogether|together|both|remain|left|more|less|fewer|increas|decreas|sav|refund|each|"
     r"\bper\b|chang|net|tax|discount|convert|equal|[=+×*÷]|higher|lower|grew|growth|count|number|rows|lines|items|entries|characters|"

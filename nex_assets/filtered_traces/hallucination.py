@@ -1,5 +1,7 @@
 """Hallucination in calls: tools that were not offered, arguments that do not exist, values out of nowhere."""
 
+# ruff: noqa: E501 (wordings and scripts are easier to read unbroken)
+
 from __future__ import annotations
 
 import re

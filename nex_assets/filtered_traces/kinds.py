@@ -78,6 +78,7 @@ _TABLE: tuple[tuple[str, str, Action, str], ...] = (
     ("language", "mixed_language", "quarantine", "foreign words or scripts stand in the answer"),
     ("secrets", "secret", "redact", "a credential"),
     ("secrets", "personal_data", "redact", "personal data of a real-looking person"),
+    ("judge", "judged_poor", "flag", "the LLM judge would not train on it"),
     ("duplicates", "duplicate", "quarantine", "the same trajectory as an earlier one"),
     ("duplicates", "near_duplicate", "flag", "nearly the same trajectory as an earlier one"),
 )

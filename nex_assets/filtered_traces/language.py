@@ -3,6 +3,8 @@
 Foreign text that was observed or given may be quoted.
 """
 
+# ruff: noqa: E501 (wordings and scripts are easier to read unbroken)
+
 from __future__ import annotations
 
 import re
@@ -117,7 +119,7 @@ def _latin(thread: Thread, index: int, text: str) -> list[Finding]:
     english = sum(word in _FUNCTION_WORDS["English"] for word in words)
     if english >= 0.3 * len(words):
         return []
-    asked = set(word.lower() for word in _WORD.findall(thread.users[:2000]))
+    asked = {word.lower() for word in _WORD.findall(thread.users[:2000])}
     for name, common in _FUNCTION_WORDS.items():
         if name == "English":
             continue

@@ -1,5 +1,7 @@
 """Malformed calls: arguments that are no JSON or break the schema, markup in the text, calls left alone."""
 
+# ruff: noqa: E501 (wordings and scripts are easier to read unbroken)
+
 from __future__ import annotations
 
 import re

@@ -3,6 +3,8 @@
 What the user or a real observation contains may be quoted: a task about TODO comments is no defect.
 """
 
+# ruff: noqa: E501 (wordings and scripts are easier to read unbroken)
+
 from __future__ import annotations
 
 import re
@@ -60,7 +62,8 @@ _STUB_WORDS = (
     "mock", "stub", "dummy", "placeholder", "fake", "simulat", "hard", "canned", "implement", "lorem", "sample", "example", "test ",
     "would", "should", "real ", "todo", "模拟", "示例", "占位", "未实现", "尚未",
 )  # fmt: skip
-_STUB_LENGTH = 1_500  # a longer result is content
+_CONTENT_LENGTH = 4_000  # a longer result is content
+_STUB_LENGTH = 500  # a stub says so early on
 
 
 def detect(trace: Trace, context: Context) -> list[Finding]:
@@ -70,7 +73,7 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
         found += _answer(thread)
         for site in thread.sites:
             found += _argument(site, thread)
-            if 0 < len(site.text) <= _STUB_LENGTH and (why := _stub(site, thread)):
+            if 0 < len(site.text) <= _CONTENT_LENGTH and (why := _stub(site, thread)):
                 position = site.position
                 found.append(
                     finding(
@@ -135,10 +138,11 @@ def _listed(site: Site, name: str, value: str) -> bool:
 
 
 def _stub(site: Site, thread: Thread) -> tuple[tuple[int, int], str] | None:
-    lower = site.text.lower()
+    head = site.text[:_STUB_LENGTH]
+    lower = head.lower()
     if not any(word in lower for word in _STUB_WORDS):
         return None
-    match = _STUB.search(site.text)
+    match = _STUB.search(head)
     if match is None or match.group().lower() in thread.users.lower():
         return None
     if site.key.decode().lower().find(match.group().lower()) >= 0 or _is_listing(site):
@@ -152,4 +156,6 @@ def _is_listing(site: Site) -> bool:
     return _SHOWS.search(bare) is not None
 
 
-_SHOWS = re.compile(r"read_\w*file|read_multiple|grep|diff|git_(?:show|log)|^cat$|view_file|search_(?:files|code)")
+_SHOWS = re.compile(
+    r"read_\w*file|read_multiple|grep|diff|git_(?:show|log)|^cat$|view_file|search_(?:files|code)"
+)

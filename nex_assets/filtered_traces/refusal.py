@@ -1,5 +1,7 @@
 """Refusal errors, both ways: a feasible task refused, an infeasible one carried out."""
 
+# ruff: noqa: E501 (wordings and scripts are easier to read unbroken)
+
 from __future__ import annotations
 
 import re
@@ -74,7 +76,9 @@ def _stems(text: str) -> set[str]:
     return {word[:5] for word in words} - _VAGUE | {a + b for a, b in pairwise(chinese)}
 
 
-_VAGUE = frozenset({"tool", "please"[:5], "with", "that", "this", "from", "what", "have", "your", "will", "about", "which"})
+_VAGUE = frozenset(
+    {"tool", "please"[:5], "with", "that", "this", "from", "what", "have", "your", "will", "about", "which"}
+)
 
 
 def _tried(thread: Thread) -> bool:

@@ -54,7 +54,11 @@ def _text(trajectory: int, message: int, where: str, text: str, limits: Repetiti
 def find_loop(text: str, limits: RepetitionLimits) -> tuple[int, int, str] | None:
     """Return [start, end) of a loop in the prose of `text` and what repeats, or None."""
     words = text.split()
-    if text.isascii() and len(set(words)) > _DISTINCT * len(words) and len(max(words, key=len)) < limits.loop_length:
+    if (
+        text.isascii()
+        and len(set(words)) > _DISTINCT * len(words)
+        and len(max(words, key=len)) < limits.loop_length
+    ):
         return None
     prose = without_code(text, inline=False)
     return _units(prose, limits) or _words(prose, limits) or _characters(prose, limits)

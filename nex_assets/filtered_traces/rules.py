@@ -24,8 +24,8 @@ class Bar(pydantic.BaseModel):
 
     model_config = pydantic.ConfigDict(frozen=True, extra="forbid")
 
-    recall: float = pydantic.Field(0.95, ge=0, le=1)
-    precision: float = pydantic.Field(0.97, ge=0, le=1)
+    recall: float = pydantic.Field(default=0.95, ge=0, le=1)
+    precision: float = pydantic.Field(default=0.97, ge=0, le=1)
 
 
 class QualityConfig(pydantic.BaseModel):
@@ -35,9 +35,9 @@ class QualityConfig(pydantic.BaseModel):
 
     model_config = pydantic.ConfigDict(frozen=True, extra="forbid")
 
-    version: int = pydantic.Field(1, ge=1, le=1)
+    version: int = pydantic.Field(default=1, ge=1, le=1)
     bar: Bar = Bar()
-    max_masked_share: float = pydantic.Field(0.5, ge=0, le=1)
+    max_masked_share: float = pydantic.Field(default=0.5, ge=0, le=1)
     actions: dict[str, Action] = {}
     allowed_sources: dict[str, tuple[str, ...]] = {}
     limits: Limits = Limits()

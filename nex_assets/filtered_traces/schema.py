@@ -78,7 +78,7 @@ def _is_type(value: Any, kind: Any) -> bool:
     if allowed is None:
         return True
     if isinstance(value, bool):
-        return kind == "boolean"
+        return bool(kind == "boolean")
     if kind == "integer" and isinstance(value, float):
-        return value.is_integer()
+        return bool(value.is_integer())
     return isinstance(value, allowed)

@@ -6,6 +6,8 @@ data, not leaks: `allowed_sources` lists the servers whose results (and what quo
 personal data.
 """
 
+# ruff: noqa: E501 (wordings and scripts are easier to read unbroken)
+
 from __future__ import annotations
 
 import re
@@ -117,10 +119,10 @@ class Suspects(NamedTuple):
         return bool(self.secrets or self.shapes or self.email)
 
 
-def suspects(text: str) -> Suspects:
+def suspects(text: str, lowered: str | None = None) -> Suspects:
     """Find out, in a few passes that run in C, which patterns are worth trying."""
     raw = text.encode("utf-8", "replace")
-    lower = text.lower()
+    lower = text.lower() if lowered is None else lowered
     words = any(word in lower for word in _WORDS) or ("key" in lower and any(word in lower for word in _KEYS))
     if not words and not text.isascii():
         words = any(word in text for word in _WORDS_ZH)
@@ -129,7 +131,11 @@ def suspects(text: str) -> Suspects:
     secrets = tuple(
         (label, pattern)
         for label, marks, pattern in _SECRETS
-        if (words if label == "password" else _possible(label, long, email) and any(mark in text for mark in marks))
+        if (
+            words
+            if label == "password"
+            else _possible(label, long, email) and any(mark in text for mark in marks)
+        )
     )
     shape = raw.translate(_DIGITS)
     shapes: tuple[tuple[str, re.Pattern[str]], ...] = ()
@@ -139,6 +145,8 @@ def suspects(text: str) -> Suspects:
 
 
 _ENDS = (b"-0000", b" 0000", b".0000", b"00000000000")  # each shape holds one of them
+
+
 def _possible(label: str, long: bool, email: bool) -> bool:
     """A password in an address needs an `@`, a key block nothing, every other credential a long run."""
     return email if label == "url_password" else long or label == "private_key"
@@ -207,15 +215,26 @@ def fields(message: Message) -> Iterator[tuple[str, str, str]]:
 
 def detect(trace: Trace, context: Context) -> list[Finding]:
     """Find secrets and personal data in prompts, turns, arguments and results."""
-    pieces = list(_pieces(context))
-    tried = suspects("\n".join([text for _, text, _ in pieces]))
+    tried = _anywhere(context)
     if not tried:
         return []
+    pieces = _pieces(context)
     world = _world_data(context)
     return [
         found for at, text, server in pieces for leak in scan(text, tried)
         if (found := _leak(leak, text, world, at, server, context)) is not None
     ]  # fmt: skip
+
+
+def _anywhere(context: Context) -> Suspects:
+    """The suspects of all text of a trace; what other detectors joined and lowered already is used again."""
+    parts = []
+    for thread in context.view.threads:
+        parts.append(suspects(thread.evidence, thread.evidence_lower))
+        parts.append(suspects(thread.said))
+    secrets = dict(one for part in parts for one in part.secrets)
+    shapes = tuple(dict.fromkeys(one for part in parts for one in part.shapes))
+    return Suspects(tuple(secrets.items()), shapes, any(part.email for part in parts))
 
 
 Place = tuple[int, int, str]

@@ -1,5 +1,7 @@
 """Changes that make checks pass without the work: edited tests and checkers, hard-coded answers."""
 
+# ruff: noqa: E501 (wordings and scripts are easier to read unbroken)
+
 from __future__ import annotations
 
 import re

@@ -233,7 +233,13 @@ def _unfinished_english(body: str, last: str, thread: Thread, prose_words: int) 
 def _abrupt(body: str) -> bool:
     """One long sentence in lower case that ends without a full stop: odd, but no proof."""
     words = body.split()
-    return "\n" not in body and len(words) >= 6 and words[-1].isalpha() and words[-1].islower() and body[0].isupper()
+    return (
+        "\n" not in body
+        and len(words) >= 6
+        and words[-1].isalpha()
+        and words[-1].islower()
+        and body[0].isupper()
+    )
 
 
 def _is_label(line: str) -> bool:

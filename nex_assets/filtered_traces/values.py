@@ -1,5 +1,7 @@
 """Values in prose: numbers, dates, identifiers, addresses and paths, each with its place, in comparable form."""
 
+# ruff: noqa: E501 (wordings and scripts are easier to read unbroken)
+
 from __future__ import annotations
 
 import re
@@ -11,7 +13,9 @@ NUMBER = re.compile(
 )
 _DATE = re.compile(r"(?<!\d)(\d{4})[-/年.](\d{1,2})[-/月.](\d{1,2})日?(?!\d)")
 _TIME = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:])")
-_IDENTIFIER = re.compile(r"(?<![\w#.@/-])(?:#\d{3,20}|#?[A-Za-z](?=[A-Za-z_-]{0,40}\d)[\w-]{1,60}(?<![-_]))(?![\w@])", re.ASCII)
+_IDENTIFIER = re.compile(
+    r"(?<![\w#.@/-])(?:#\d{3,20}|#?[A-Za-z](?=[A-Za-z_-]{0,40}\d)[\w-]{1,60}(?<![-_]))(?![\w@])", re.ASCII
+)
 _HEX = re.compile(r"(?<![\w-])(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{7,40}(?![\w-])", re.ASCII)
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", re.ASCII)
 _URL = re.compile(r"https?://[^\s<>()\[\]\"'`，。]+")

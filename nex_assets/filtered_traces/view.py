@@ -16,6 +16,7 @@ from nex_resources.records import Message, ToolCall, ToolResult, ToolSpec, Trace
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
+
 class Site:
     """A call and its result. `failed` covers errors that the result states in its text only."""
 
@@ -125,6 +126,13 @@ class Thread:
     @cached_property
     def evidence_lower(self) -> str:
         return self.evidence.lower()
+
+    @cached_property
+    def said(self) -> str:
+        """All that the agent wrote: text, reasoning and arguments."""
+        parts = [message.text for message in self.messages if message.role == "assistant"]
+        parts += [block.text for message in self.messages for block in message.thinking]
+        return "\n".join(parts + [site.key.decode() for site in self.sites])
 
     @cached_property
     def shown(self) -> str:

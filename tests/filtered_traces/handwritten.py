@@ -3,6 +3,8 @@
 `DEFECTS` maps a kind to traces that have it; `SOUND` are traces that must be kept.
 """
 
+# ruff: noqa: E501 (wordings and scripts are easier to read unbroken)
+
 from __future__ import annotations
 
 import json
@@ -12,14 +14,35 @@ from nex_resources.records import Trace
 
 WEATHER = do("getWeather", {"city": "Bergen"}, '{"temp_c": 11, "sky": "drizzle", "wind_kmh": 27}')
 REPO = do("list_dir", {"path": "/repo"}, "app.go\ngo.mod\nhandlers/\nhandlers/login.go")
-LOGIN = do("open_file", {"path": "/repo/handlers/login.go"}, "package handlers\n\nfunc Login(u User) error {\n\treturn nil\n}\n")
+LOGIN = do(
+    "open_file",
+    {"path": "/repo/handlers/login.go"},
+    "package handlers\n\nfunc Login(u User) error {\n\treturn nil\n}\n",
+)
 GO_OK = do("bash", {"cmd": "go test ./..."}, "ok  \tapp/handlers\t0.412s")
-GO_BAD = do("bash", {"cmd": "go test ./..."}, "--- FAIL: TestLogin (0.00s)\n    login_test.go:17: want 401, got 200\nFAIL\tapp/handlers")
-TICKETS = do("searchTickets", {"q": "printer"}, json.dumps([{"key": "IT-311", "title": "Printer jams", "state": "open", "owner": "T. Vos"}]))
-EDITED = do("apply_patch", {"file": "/repo/handlers/login.go", "diff": "-return nil\n+return ErrDenied"}, "patched", write=True)
+GO_BAD = do(
+    "bash",
+    {"cmd": "go test ./..."},
+    "--- FAIL: TestLogin (0.00s)\n    login_test.go:17: want 401, got 200\nFAIL\tapp/handlers",
+)
+TICKETS = do(
+    "searchTickets",
+    {"q": "printer"},
+    json.dumps([{"key": "IT-311", "title": "Printer jams", "state": "open", "owner": "T. Vos"}]),
+)
+EDITED = do(
+    "apply_patch",
+    {"file": "/repo/handlers/login.go", "diff": "-return nil\n+return ErrDenied"},
+    "patched",
+    write=True,
+)
 STOCK = do("stock.lookup", {"symbol": "NRD"}, '{"symbol": "NRD", "close": 84.12, "prev": 80.50}')
 FIX = "Login should reject unknown users. Please repair it; the test is handlers/login_test.go."
-BOOKING = do("hotel_api_reservations_get", {"code": "QX7T2"}, '{"code": "QX7T2", "guest": "Ana Petrov", "nights": 3, "rate": 118.0}')
+BOOKING = do(
+    "hotel_api_reservations_get",
+    {"code": "QX7T2"},
+    '{"code": "QX7T2", "guest": "Ana Petrov", "nights": 3, "rate": 118.0}',
+)
 
 DEFECTS: dict[str, list[Trace]] = {
     "cut_output": [script("Weather in Bergen?", turn("", WEATHER), turn("It is 11 degrees with driz", stop="max_tokens"))],
@@ -177,7 +200,9 @@ DEFECTS: dict[str, list[Trace]] = {
     ],
 }  # fmt: skip
 
-_LONG = "\n".join(f"{i:03} handler {i * 7 % 13} served /users/{i * 31 % 997} in {i * 17 % 250} ms" for i in range(600))
+_LONG = "\n".join(
+    f"{i:03} handler {i * 7 % 13} served /users/{i * 31 % 997} in {i * 17 % 250} ms" for i in range(600)
+)
 SOUND: list[Trace] = [
     script("How is the weather in Bergen?", turn("", WEATHER), "It's 11 °C with drizzle and a 27 km/h wind. Take a rain jacket!"),
     script("What did NRD gain?", turn("", STOCK), "NRD rose from 80.50 to 84.12, a gain of 3.62 or about 4.5%."),

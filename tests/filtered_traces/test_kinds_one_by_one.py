@@ -1,5 +1,7 @@
 """One minimal trace a kind of defect, and its twin that must not fire."""
 
+# ruff: noqa: E501 (wordings and scripts are easier to read unbroken)
+
 from __future__ import annotations
 
 import json
@@ -176,7 +178,7 @@ CASES: dict[str, tuple[Trace, Trace]] = {
     "personal_data": (ordered("Write to maria.gonzalez84@gmail.com."), ordered("Write to support@example.com.")),
 }  # fmt: skip
 ELSEWHERE = {
-    "wrong_state", "missing_fact", "failed_verification", "forbidden_side_effect", "complied_infeasible",
+    "wrong_state", "missing_fact", "failed_verification", "forbidden_side_effect", "complied_infeasible", "judged_poor",
     "duplicate", "near_duplicate",
 }  # fmt: skip
 

@@ -97,7 +97,12 @@ def calling_turns(trace: Trace) -> list[int]:
 
 
 def call_turn(
-    name: str, arguments: dict[str, Any], result: str, error: ErrorKind | None = None, text: str = "", tag: str = "x",
+    name: str,
+    arguments: dict[str, Any],
+    result: str,
+    error: ErrorKind | None = None,
+    text: str = "",
+    tag: str = "x",
     raw: str | None = None,
 ) -> list[Message]:
     """Make a turn with one call and its result, to be inserted."""

@@ -21,7 +21,7 @@ from nex_assets.filtered_traces.mutators.base import (
     with_messages,
 )
 from nex_assets.filtered_traces.specimens import Specimen
-from nex_resources.records import Message, ToolCall, ToolSpec
+from nex_resources.records import ErrorKind, Message, ToolCall, ToolSpec
 
 _FOLLOWS = ("tool_error", "ignored_error", "claimed_without_call", "ungrounded_value", "missing_file_cited")
 
@@ -43,7 +43,11 @@ def unknown_tool(s: Specimen, rng: Random, strength: int) -> Mutant | None:
     server, _, bare = call.name.rpartition("__")
     near = rng.choice((f"{server}__{bare}s", f"{server}__{bare}_v2", bare or call.name, f"{server}_{bare}"))
     plain = rng.choice((f"{server}__smart_{bare}", f"{server}__bulk_{bare}", f"{server}__{bare}_by_email"))
-    name = (near, plain, rng.choice(("browser__open_page", "python", "web_search", "functions.multi_tool_use")))[strength - 1]
+    name = (
+        near,
+        plain,
+        rng.choice(("browser__open_page", "python", "web_search", "functions.multi_tool_use")),
+    )[strength - 1]
     if name == call.name:
         return None
     turn = call_turn(name, call.arguments, f"Error: unknown tool '{name}'", "unknown_tool")
@@ -56,9 +60,20 @@ def unknown_argument(s: Specimen, rng: Random, strength: int) -> Mutant | None:
     if picked is None:
         return None
     at, call = picked
-    extra = rng.sample((("force", True), ("timeout_ms", 500), ("include_details", "yes"), ("lang", "en"), ("max_results", 5)), strength)
+    extra = rng.sample(
+        (
+            ("force", True),
+            ("timeout_ms", 500),
+            ("include_details", "yes"),
+            ("lang", "en"),
+            ("max_results", 5),
+        ),
+        strength,
+    )
     new = msgspec.structs.replace(call, arguments={**call.arguments, **dict(extra)})
-    return made(s, "unknown_argument", strength, change_call(s.trace, at, new), ("repeated_calls", "call_cycle"))
+    return made(
+        s, "unknown_argument", strength, change_call(s.trace, at, new), ("repeated_calls", "call_cycle")
+    )
 
 
 def _string_argument(tool: ToolSpec | None) -> str:
@@ -75,7 +90,11 @@ def invented_value(s: Specimen, rng: Random, strength: int) -> Mutant | None:
         name = _string_argument(tools.get(call.name))
         if not name or name not in call.arguments:
             continue
-        value = (f"W{rng.randrange(1000000, 9999999)}", f"ORD-{rng.randrange(1000, 9999)}", f"#{rng.randrange(100000, 999999)}")[strength - 1]
+        value = (
+            f"W{rng.randrange(1000000, 9999999)}",
+            f"ORD-{rng.randrange(1000, 9999)}",
+            f"#{rng.randrange(100000, 999999)}",
+        )[strength - 1]
         turn = call_turn(call.name, {**call.arguments, name: value}, "Error: order not found", "tool_error")
         return made(s, "invented_value", strength, insert(s.trace, at, turn), _FOLLOWS)
     return None
@@ -86,8 +105,18 @@ def invented_file(s: Specimen, rng: Random, strength: int) -> Mutant | None:
     tools = {tool.name: tool for tool in s.trace.root.tools}
     if "files__read_file" not in tools or not calling_turns(s.trace):
         return None
-    path = (f"{rng.choice(('settings', 'constants', 'helpers'))}.py", f"docs/{rng.choice(('design', 'notes'))}.md", "/workspace/app/core/engine.ts")[strength - 1]
-    missing = rng.choice((f"ENOENT: no such file or directory, open '{path}'", f"Error: file {path} does not exist", f"{path}: not found"))
+    path = (
+        f"{rng.choice(('settings', 'constants', 'helpers'))}.py",
+        f"docs/{rng.choice(('design', 'notes'))}.md",
+        "/workspace/app/core/engine.ts",
+    )[strength - 1]
+    missing = rng.choice(
+        (
+            f"ENOENT: no such file or directory, open '{path}'",
+            f"Error: file {path} does not exist",
+            f"{path}: not found",
+        )
+    )
     turn = call_turn("files__read_file", {"path": path}, missing, "tool_error")
     return made(s, "invented_file", strength, insert(s.trace, calling_turns(s.trace)[0], turn), _FOLLOWS)
 
@@ -121,8 +150,15 @@ def schema_violation(s: Specimen, rng: Random, strength: int) -> Mutant | None:
             arguments[name] = {"value": arguments[name]}
         else:
             arguments.pop(name, None)
-        turn = call_turn(call.name, arguments, f"Input validation error: '{name}' is a required property", "invalid_arguments")
-        return made(s, "schema_violation", strength, insert(s.trace, at, turn), (*_FOLLOWS, "placeholder_argument"))
+        turn = call_turn(
+            call.name,
+            arguments,
+            f"Input validation error: '{name}' is a required property",
+            "invalid_arguments",
+        )
+        return made(
+            s, "schema_violation", strength, insert(s.trace, at, turn), (*_FOLLOWS, "placeholder_argument")
+        )
     return None
 
 
@@ -130,13 +166,31 @@ def leaked_syntax(s: Specimen, rng: Random, strength: int) -> Mutant | None:
     """A call written out in the text."""
     name = s.trace.root.tools[0].name if s.trace.root.tools else "tool"
     body = (
-        rng.choice((f'{{"name": "{name}", "arguments": {{"id": 1}}}}', f"<function={name}><parameter=id>1</parameter></function>")),
+        rng.choice(
+            (
+                f'{{"name": "{name}", "arguments": {{"id": 1}}}}',
+                f"<function={name}><parameter=id>1</parameter></function>",
+            )
+        ),
         f'<tool_call>\n{{"name": "{name}", "arguments": {{}}}}\n</tool_call>',
-        rng.choice((f'[TOOL_CALLS] [{{"name": "{name}"}}]', "<|im_start|>assistant", f'<invoke name="{name}">', f"<｜tool▁calls▁begin｜>{name}")),
+        rng.choice(
+            (
+                f'[TOOL_CALLS] [{{"name": "{name}"}}]',
+                "<|im_start|>assistant",
+                f'<invoke name="{name}">',
+                f"<｜tool▁calls▁begin｜>{name}",
+            )
+        ),
     )[strength - 1]
     text = answer_of(s.trace)
     place = rng.choice((f"{text}\n{body}", f"{body}\n{text}"))
-    return made(s, "leaked_syntax", strength, with_answer(s.trace, place), ("unclosed_structure", "unfinished_text", "placeholder_text"))
+    return made(
+        s,
+        "leaked_syntax",
+        strength,
+        with_answer(s.trace, place),
+        ("unclosed_structure", "unfinished_text", "placeholder_text"),
+    )
 
 
 def unpaired_call(s: Specimen, rng: Random, strength: int) -> Mutant | None:
@@ -153,9 +207,25 @@ def unpaired_call(s: Specimen, rng: Random, strength: int) -> Mutant | None:
         messages[at] = msgspec.structs.replace(messages[at], calls=messages[at].calls[1:])
     else:
         messages[at + 1] = Message("tool", results=())
-    return made(s, "unpaired_call", strength, with_messages(s.trace, messages), ("claimed_without_call", "ungrounded_value", "fabricated_test_result", "missing_file_cited", "ignored_error", "placeholder_text", "invented_value", "personal_data"))
+    return made(
+        s,
+        "unpaired_call",
+        strength,
+        with_messages(s.trace, messages),
+        (
+            "claimed_without_call",
+            "ungrounded_value",
+            "fabricated_test_result",
+            "missing_file_cited",
+            "ignored_error",
+            "placeholder_text",
+            "invented_value",
+            "personal_data",
+        ),
+    )
 
 
+_ERROR_KINDS: tuple[ErrorKind | None, ...] = ("tool_error", "silent_error", None)
 _ERRORS = (
     "Error: connection to the backend was refused",
     "Traceback (most recent call last):\n  File \"server.py\", line 88, in handle\nKeyError: 'rows'",
@@ -174,14 +244,18 @@ def tool_error(s: Specimen, rng: Random, strength: int) -> Mutant | None:
     if picked is None:
         return None
     at, call = picked
-    turn = call_turn(call.name, call.arguments, rng.choice(_ERRORS), ("tool_error", "silent_error", None)[strength - 1])
+    turn = call_turn(call.name, call.arguments, rng.choice(_ERRORS), _ERROR_KINDS[strength - 1])
     return made(s, "tool_error", strength, insert(s.trace, at, turn))
 
 
 def ignored_error(s: Specimen, rng: Random, strength: int) -> Mutant | None:
     """The call that the answer rests on fails, and the answer is given all the same."""
     places = calling_turns(s.trace)
-    if not places or s.query.blueprint.kind in ("negative", "irrelevance", "multi_turn") or s.family in ("reviewers", "revision", "order_recovery"):
+    if (
+        not places
+        or s.query.blueprint.kind in ("negative", "irrelevance", "multi_turn")
+        or s.family in ("reviewers", "revision", "order_recovery")
+    ):
         return None
     text = answer_of(s.trace)
     if re.search(r"error|fail|missing|timeout|wrong|bug|错误", text):
@@ -190,8 +264,22 @@ def ignored_error(s: Specimen, rng: Random, strength: int) -> Mutant | None:
     failing = places if strength == 3 else places[-1:]
     for at in failing:
         call = s.trace.root.messages[at].calls[0]
-        trace = change_call(trace, at, call, rng.choice(_ERRORS), ("tool_error", "silent_error", None)[strength - 1])
-    return made(s, "ignored_error", strength, trace, _FOLLOWS + ("fabricated_test_result", "repeated_error", "ungrounded_name", "placeholder_text", "invented_value", "personal_data"))
+        trace = change_call(trace, at, call, rng.choice(_ERRORS), _ERROR_KINDS[strength - 1])
+    return made(
+        s,
+        "ignored_error",
+        strength,
+        trace,
+        (
+            *_FOLLOWS,
+            "fabricated_test_result",
+            "repeated_error",
+            "ungrounded_name",
+            "placeholder_text",
+            "invented_value",
+            "personal_data",
+        ),
+    )
 
 
 def repeated_error(s: Specimen, rng: Random, strength: int) -> Mutant | None:
@@ -201,8 +289,12 @@ def repeated_error(s: Specimen, rng: Random, strength: int) -> Mutant | None:
         return None
     at, call = picked
     error = rng.choice(_ERRORS)
-    kind = ("tool_error", "silent_error", None)[strength - 1]
-    turns = [m for i in range((3, 4, 8)[strength - 1]) for m in call_turn(call.name, call.arguments, error, kind, tag=f"e{i}")]
+    kind = _ERROR_KINDS[strength - 1]
+    turns = [
+        m
+        for i in range((3, 4, 8)[strength - 1])
+        for m in call_turn(call.name, call.arguments, error, kind, tag=f"e{i}")
+    ]
     return made(s, "repeated_error", strength, insert(s.trace, at, turns), _FOLLOWS)
 
 
@@ -210,9 +302,3 @@ def with_note(s: Specimen, note: str) -> str:
     """The answer with a sentence added."""
     text = answer_of(s.trace)
     return f"{text}\n\n{note}" if "\n" in text else f"{text} {note}"
-
-
-__all__ = [
-    "ignored_error", "invalid_json", "invented_file", "invented_value", "leaked_syntax", "repeated_error",
-    "schema_violation", "tool_error", "unknown_argument", "unknown_tool", "unpaired_call", "with_answer",
-]  # fmt: skip

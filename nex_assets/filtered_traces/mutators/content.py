@@ -1,5 +1,7 @@
 """Mutators of content: placeholders, verbosity, languages, secrets and personal data."""
 
+# ruff: noqa: E501 (wordings and scripts are easier to read unbroken)
+
 from __future__ import annotations
 
 import base64
@@ -35,7 +37,13 @@ def placeholder_text(s: Specimen, rng: Random, strength: int) -> Mutant | None:
         ("[Insert summary here] [Insert date here]", "// ... rest of the implementation here", "REPLACE_ME with the final numbers. TBD."),
     )[strength - 1]  # fmt: skip
     note = "此处填写详细信息。" if is_chinese(s) and strength < 3 else rng.choice(notes)
-    return made(s, "placeholder_text", strength, with_answer(s.trace, f"{answer_of(s.trace)}\n\n{note}"), ("mixed_language", "unfinished_text"))
+    return made(
+        s,
+        "placeholder_text",
+        strength,
+        with_answer(s.trace, f"{answer_of(s.trace)}\n\n{note}"),
+        ("mixed_language", "unfinished_text"),
+    )
 
 
 def placeholder_argument(s: Specimen, rng: Random, strength: int) -> Mutant | None:
@@ -45,28 +53,61 @@ def placeholder_argument(s: Specimen, rng: Random, strength: int) -> Mutant | No
         texts = [n for n, v in call.arguments.items() if isinstance(v, str)]
         if not texts or call.name in ("writer", "critic"):
             continue
-        value = (rng.choice(("your_order_id", "example", "abc123")), rng.choice(("<order_id>", "placeholder", "{{value}}")), rng.choice(("YOUR_ID_HERE", "/path/to/file", "jane.doe@example.com")))[strength - 1]
-        turn = call_turn(call.name, {**call.arguments, rng.choice(texts): value}, "Error: not found", "tool_error")
-        also = ("tool_error", "invented_value", "invented_file", "schema_violation", "claimed_without_call", "ignored_error")
+        value = (
+            rng.choice(("your_order_id", "example", "abc123")),
+            rng.choice(("<order_id>", "placeholder", "{{value}}")),
+            rng.choice(("YOUR_ID_HERE", "/path/to/file", "jane.doe@example.com")),
+        )[strength - 1]
+        turn = call_turn(
+            call.name, {**call.arguments, rng.choice(texts): value}, "Error: not found", "tool_error"
+        )
+        also = (
+            "tool_error",
+            "invented_value",
+            "invented_file",
+            "schema_violation",
+            "claimed_without_call",
+            "ignored_error",
+        )
         return made(s, "placeholder_argument", strength, insert(s.trace, at, turn), also)
     return None
 
 
 _STUBS = (
     ('{"status": "ok", "mock": true}', "Sample result 1, sample result 2", "模拟数据：状态正常"),
-    ("This is a mock response for testing.", "[stub response] call accepted", "Dummy data returned by the simulated API."),
-    ("NotImplementedError: to be implemented", "TODO: implement this tool. Lorem ipsum.", "In a real implementation, the rows would be returned here."),
+    (
+        "This is a mock response for testing.",
+        "[stub response] call accepted",
+        "Dummy data returned by the simulated API.",
+    ),
+    (
+        "NotImplementedError: to be implemented",
+        "TODO: implement this tool. Lorem ipsum.",
+        "In a real implementation, the rows would be returned here.",
+    ),
 )
 
 
 def stub_result(s: Specimen, rng: Random, strength: int) -> Mutant | None:
     """A tool that answers with mock data."""
     places = calling_turns(s.trace)
-    if not places or s.trace.root.messages[places[0]].calls[0].name.startswith(("files__read", "logic", "writer")):
+    if not places or s.trace.root.messages[places[0]].calls[0].name.startswith(
+        ("files__read", "logic", "writer")
+    ):
         return None
     at = places[0]
     trace = change_call(s.trace, at, s.trace.root.messages[at].calls[0], rng.choice(_STUBS[strength - 1]))
-    also = ("ungrounded_value", "tool_error", "ignored_error", "missing_file_cited", "fabricated_test_result", "claimed_without_call", "invented_value", "mixed_language", "personal_data")
+    also = (
+        "ungrounded_value",
+        "tool_error",
+        "ignored_error",
+        "missing_file_cited",
+        "fabricated_test_result",
+        "claimed_without_call",
+        "invented_value",
+        "mixed_language",
+        "personal_data",
+    )
     return made(s, "stub_result", strength, trace, also)
 
 
@@ -100,20 +141,32 @@ _FOREIGN = {
 def wrong_language(s: Specimen, rng: Random, strength: int) -> Mutant | None:
     """The answer comes in another language than the question."""
     if is_chinese(s):
-        return made(s, "wrong_language", strength, with_answer(s.trace, _FOREIGN["en"]), ("ignored_error", "claimed_without_call"))
+        return made(
+            s,
+            "wrong_language",
+            strength,
+            with_answer(s.trace, _FOREIGN["en"]),
+            ("ignored_error", "claimed_without_call"),
+        )
     choice = (rng.choice(("fr", "de", "es")), rng.choice(("ru", "ja")), "zh")[strength - 1]
     also = ("ignored_error", "claimed_without_call", "complied_infeasible", "mixed_language")
     return made(s, "wrong_language", strength, with_answer(s.trace, _FOREIGN[choice]), also)
 
 
-_MIXED = (("基本上", "目前", "例如"), ("конечно", "ありがとう", "그리고"), ("这个结果是正确的", "следующий шаг", "ご確認ください"))
+_MIXED = (
+    ("基本上", "目前", "例如"),
+    ("конечно", "ありがとう", "그리고"),
+    ("这个结果是正确的", "следующий шаг", "ご確認ください"),
+)
 
 
 def mixed_language(s: Specimen, rng: Random, strength: int) -> Mutant | None:
     """Foreign words slip into the answer."""
     text = answer_of(s.trace)
     if is_chinese(s):
-        word = rng.choice(("and then the order is to be handled with care by us", "конечно", "ありがとうございます"))
+        word = rng.choice(
+            ("and then the order is to be handled with care by us", "конечно", "ありがとうございます")
+        )
         return made(s, "mixed_language", strength, with_answer(s.trace, f"{text}另外，{word}。"))
     words = text.split(" ")
     if len(words) < 5 or "```" in text or "|" in text:
@@ -137,7 +190,13 @@ def secret(s: Specimen, rng: Random, strength: int) -> Mutant | None:
     ))  # fmt: skip
     places = calling_turns(s.trace)
     if strength == 3 or not places:
-        return made(s, "secret", strength, with_answer(s.trace, with_note(s, f"The key is {value}.")), ("ungrounded_value", "mixed_language", "unfinished_text"))
+        return made(
+            s,
+            "secret",
+            strength,
+            with_answer(s.trace, with_note(s, f"The key is {value}.")),
+            ("ungrounded_value", "mixed_language", "unfinished_text"),
+        )
     at = rng.choice(places)
     call, old = s.trace.root.messages[at].calls[0], s.trace.root.messages[at + 1].results[0]
     return made(s, "secret", strength, change_call(s.trace, at, call, f"{old.text}\n{value}", old.error))
@@ -153,7 +212,13 @@ def personal_data(s: Specimen, rng: Random, strength: int) -> Mutant | None:
     ))  # fmt: skip
     places = calling_turns(s.trace)
     if strength == 3 or not places:
-        return made(s, "personal_data", strength, with_answer(s.trace, with_note(s, f"Contact: {value}.")), ("ungrounded_value", "mixed_language"))
+        return made(
+            s,
+            "personal_data",
+            strength,
+            with_answer(s.trace, with_note(s, f"Contact: {value}.")),
+            ("ungrounded_value", "mixed_language"),
+        )
     messages = root(s.trace)
     at = rng.choice(places)
     note = f"The person to ask is at {value}."

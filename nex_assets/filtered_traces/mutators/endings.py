@@ -28,7 +28,13 @@ def cut_output(s: Specimen, rng: Random, strength: int) -> Mutant | None:
     stops = (*trace.root.stop_reasons[:-1], "length")
     first = msgspec.structs.replace(trace.root, stop_reasons=stops)
     trace = msgspec.structs.replace(trace, trajectories=(first, *trace.trajectories[1:]))
-    return made(s, "cut_output", strength, trace, ("unfinished_text", "unclosed_structure", "ungrounded_value", "missing_file_cited"))
+    return made(
+        s,
+        "cut_output",
+        strength,
+        trace,
+        ("unfinished_text", "unclosed_structure", "ungrounded_value", "missing_file_cited"),
+    )
 
 
 def unfinished_text(s: Specimen, rng: Random, strength: int) -> Mutant | None:
@@ -46,7 +52,11 @@ def unfinished_text(s: Specimen, rng: Random, strength: int) -> Mutant | None:
             return None
         body = " ".join([*words[:keep], partial[: rng.randrange(3, len(partial) - 1)]])
     elif strength == 2:
-        glue = [i for i, w in enumerate(words) if w in ("the", "of", "and", "a", "to", "is", "with", "for", "has") and i >= 4]
+        glue = [
+            i
+            for i, w in enumerate(words)
+            if w in ("the", "of", "and", "a", "to", "is", "with", "for", "has") and i >= 4
+        ]
         if not glue:
             return None
         body = " ".join(words[: rng.choice(glue) + 1])
@@ -54,7 +64,9 @@ def unfinished_text(s: Specimen, rng: Random, strength: int) -> Mutant | None:
         body = f"{text} In addition, {' '.join(words[1:keep])}".rstrip(".,;: ")
         if body.endswith(")") or not body[-1].isalpha():
             return None
-    return made(s, "unfinished_text", strength, with_answer(s.trace, body), ("ungrounded_value", "missing_file_cited"))
+    return made(
+        s, "unfinished_text", strength, with_answer(s.trace, body), ("ungrounded_value", "missing_file_cited")
+    )
 
 
 def _unfinished_chinese(s: Specimen, text: str, rng: Random) -> Mutant | None:
@@ -85,12 +97,22 @@ def no_answer(s: Specimen, rng: Random, strength: int) -> Mutant | None:
         return None
     if strength == 2:
         return made(s, "no_answer", 2, with_messages(s.trace, messages[:-1]))
-    return made(s, "no_answer", 3, with_messages(s.trace, messages[: calling_turns(s.trace)[-1] + 1]), ("unpaired_call",))
+    return made(
+        s,
+        "no_answer",
+        3,
+        with_messages(s.trace, messages[: calling_turns(s.trace)[-1] + 1]),
+        ("unpaired_call",),
+    )
 
 
 def stopped_early(s: Specimen, rng: Random, strength: int) -> Mutant | None:
     """A limit or a fault of the runtime ended the run."""
-    status = (("max_iterations", "token_budget"), ("timeout", "max_context_tokens"), ("llm_error", "interrupted"))
+    status = (
+        ("max_iterations", "token_budget"),
+        ("timeout", "max_context_tokens"),
+        ("llm_error", "interrupted"),
+    )
     trace = s.trace if strength == 1 else with_messages(s.trace, root(s.trace)[:-1])
     if len(trace.root.messages) < 3:
         return None
@@ -109,7 +131,9 @@ def repeated_text(s: Specimen, rng: Random, strength: int) -> Mutant | None:
     glue = "" if is_chinese(s) else rng.choice((" ", "\n", "\n\n"))
     if strength == 2:
         words = sentence.split(" ")
-        phrase = sentence[4:12] if is_chinese(s) or len(words) < 6 else " ".join(words[1 : rng.randrange(4, 7)])
+        phrase = (
+            sentence[4:12] if is_chinese(s) or len(words) < 6 else " ".join(words[1 : rng.randrange(4, 7)])
+        )
         looped = text + " " + (phrase + ("" if is_chinese(s) else " ")) * times
     else:
         looped = text + glue + glue.join([sentence] * times)
@@ -141,7 +165,13 @@ def repeated_calls(s: Specimen, rng: Random, strength: int) -> Mutant | None:
         return None
     at = rng.choice(places)
     more = [m for tag in range((2, 4, 9)[strength - 1]) for m in _again(messages[at : at + 2], tag)]
-    return made(s, "repeated_calls", strength, with_messages(s.trace, messages[: at + 2] + more + messages[at + 2 :]), ("repeated_text", "ping_pong", "payload_share"))
+    return made(
+        s,
+        "repeated_calls",
+        strength,
+        with_messages(s.trace, messages[: at + 2] + more + messages[at + 2 :]),
+        ("repeated_text", "ping_pong", "payload_share"),
+    )
 
 
 def call_cycle(s: Specimen, rng: Random, strength: int) -> Mutant | None:

@@ -1,5 +1,7 @@
 """Hard negatives, one function a look-alike, drawn in turn."""
 
+# ruff: noqa: E501 (wordings and scripts are easier to read unbroken)
+
 from __future__ import annotations
 
 import json
@@ -7,16 +9,35 @@ from collections.abc import Iterator
 from random import Random
 
 from nex_assets.filtered_traces.scripting import do, turn
-from nex_assets.filtered_traces.specimens.base import CITIES, GOODS, MODULES, Specimen, date, money, person, specimen
+from nex_assets.filtered_traces.specimens.base import (
+    CITIES,
+    GOODS,
+    MODULES,
+    Specimen,
+    date,
+    money,
+    person,
+    specimen,
+)
 from nex_assets.filtered_traces.specimens.business import RETAIL, order_negative, pages, polling
 from nex_assets.filtered_traces.specimens.draw import Family
-from nex_assets.filtered_traces.specimens.engineering import CODE, SQL, grep_cpp, long_document, reviewers, revision
+from nex_assets.filtered_traces.specimens.engineering import (
+    CODE,
+    SQL,
+    grep_cpp,
+    long_document,
+    reviewers,
+    revision,
+)
 from nex_resources.records import generator
 
 
 def long_listing(rng: Random) -> Specimen:
     """A long, regular, legitimate result."""
-    rows = [{"id": i, "city": rng.choice(CITIES), "units": rng.randrange(10, 999)} for i in range(rng.randrange(200, 700))]
+    rows = [
+        {"id": i, "city": rng.choice(CITIES), "units": rng.randrange(10, 999)}
+        for i in range(rng.randrange(200, 700))
+    ]
     pick = rng.choice(rows)
     return specimen(
         "long_listing", f"Which city is row {pick['id']} of the sales table?",
@@ -28,9 +49,22 @@ def long_listing(rng: Random) -> Specimen:
 def error_in_content(rng: Random) -> Specimen:
     """Logs and documentation full of errors, read without any."""
     n = rng.randrange(2, 8)
-    lines = "\n".join(["INFO boot", *[f"ERROR worker {i} failed: connection refused" for i in range(n)], "INFO done"])
-    answer = rng.choice((f"app.log contains {n} errors, all of them refused connections.", f"The log shows {n} failed workers; each line says `connection refused`."))
-    return specimen("error_in_content", "What went wrong according to app.log?", turn("", do("files__read_file", {"path": "app.log"}, lines)), answer, tools=CODE)
+    lines = "\n".join(
+        ["INFO boot", *[f"ERROR worker {i} failed: connection refused" for i in range(n)], "INFO done"]
+    )
+    answer = rng.choice(
+        (
+            f"app.log contains {n} errors, all of them refused connections.",
+            f"The log shows {n} failed workers; each line says `connection refused`.",
+        )
+    )
+    return specimen(
+        "error_in_content",
+        "What went wrong according to app.log?",
+        turn("", do("files__read_file", {"path": "app.log"}, lines)),
+        answer,
+        tools=CODE,
+    )
 
 
 def error_docs(rng: Random) -> Specimen:
@@ -103,7 +137,14 @@ def lookup_table(rng: Random) -> Specimen:
 def computed(rng: Random) -> Specimen:
     """Numbers that no observation contains, but that follow from it."""
     a, b = money(rng), money(rng)
-    answer = rng.choice((f"Together they cost {a + b:.2f}.", f"The difference is {abs(a - b):.2f}.", f"The average price is {(a + b) / 2:.2f}, and the total is {a + b:.2f}.", f"The first costs {a / b * 100:.1f}% of the second."))
+    answer = rng.choice(
+        (
+            f"Together they cost {a + b:.2f}.",
+            f"The difference is {abs(a - b):.2f}.",
+            f"The average price is {(a + b) / 2:.2f}, and the total is {a + b:.2f}.",
+            f"The first costs {a / b * 100:.1f}% of the second.",
+        )
+    )
     return specimen(
         "computed", "Compare the prices of SKU-20411 and SKU-20955.",
         turn("", do("shop__get_price", {"sku": "SKU-20411"}, json.dumps({"price": a})), do("shop__get_price", {"sku": "SKU-20955"}, json.dumps({"price": b}))),
@@ -113,8 +154,15 @@ def computed(rng: Random) -> Specimen:
 
 def rounded(rng: Random) -> Specimen:
     value = round(rng.uniform(10, 5000), 4)
-    answer = rng.choice((f"That is about {value:.1f} km.", f"It is {value:,.2f} km long.", f"Roughly {round(value)} km."))
-    return specimen("rounded", "How long is the route?", turn("", do("gis__length", {"route": "A7"}, json.dumps({"km": value}))), answer)
+    answer = rng.choice(
+        (f"That is about {value:.1f} km.", f"It is {value:,.2f} km long.", f"Roughly {round(value)} km.")
+    )
+    return specimen(
+        "rounded",
+        "How long is the route?",
+        turn("", do("gis__length", {"route": "A7"}, json.dumps({"km": value}))),
+        answer,
+    )
 
 
 def retry_timeout(rng: Random) -> Specimen:
@@ -131,13 +179,31 @@ def retry_timeout(rng: Random) -> Specimen:
 
 def honest_failure(rng: Random) -> Specimen:
     name = rng.choice(MODULES)
-    answer = rng.choice((f"I couldn't read {name}.md: the file does not exist.", f"There is no {name}.md here, so I have nothing to summarize."))
-    return specimen("honest_failure", f"Summarize {name}.md.", turn("", do("files__read_file", {"path": f"{name}.md"}, "no such file or directory", "tool_error")), answer, kind="negative", tools=CODE)
+    answer = rng.choice(
+        (
+            f"I couldn't read {name}.md: the file does not exist.",
+            f"There is no {name}.md here, so I have nothing to summarize.",
+        )
+    )
+    return specimen(
+        "honest_failure",
+        f"Summarize {name}.md.",
+        turn("", do("files__read_file", {"path": f"{name}.md"}, "no such file or directory", "tool_error")),
+        answer,
+        kind="negative",
+        tools=CODE,
+    )
 
 
 def foreign_name(rng: Random) -> Specimen:
     name = rng.choice(("东京塔", "Москва", "서울", "Αθήνα"))
-    return specimen("foreign_name", f"Where is {name} on the list?", turn("", do("files__read_file", {"path": "places.txt"}, f"1 Oslo\n2 {name}\n3 Graz")), f"{name} is second on the list in places.txt.", tools=CODE)
+    return specimen(
+        "foreign_name",
+        f"Where is {name} on the list?",
+        turn("", do("files__read_file", {"path": "places.txt"}, f"1 Oslo\n2 {name}\n3 Graz")),
+        f"{name} is second on the list in places.txt.",
+        tools=CODE,
+    )
 
 
 def chinese_with_terms(rng: Random) -> Specimen:
@@ -152,7 +218,12 @@ def reread_after_write(rng: Random) -> Specimen:
     """The same read, before and after each of two writes."""
     number = f"W{rng.randrange(1000000, 9999999)}"
     look = do("retail__get_order", {"order_id": number}, '{"status": "pending", "items": 2}')
-    move = do("retail__change_address", {"order_id": number, "address": f"7 {rng.choice(CITIES)} Lane"}, '{"status": "ok"}', write=True)
+    move = do(
+        "retail__change_address",
+        {"order_id": number, "address": f"7 {rng.choice(CITIES)} Lane"},
+        '{"status": "ok"}',
+        write=True,
+    )
     back = do("retail__return_items", {"order_id": number, "item_ids": ["1"]}, '{"status": "ok"}', write=True)
     return specimen(
         "reread_after_write", f"Change the address of {number} to {move.arguments['address']} and return item 1; check in between.",
@@ -165,7 +236,12 @@ def regular_list(rng: Random) -> Specimen:
     """An answer whose lines are alike."""
     goods = rng.sample(GOODS, rng.randrange(4, 9))
     lines = "\n".join(f"- {good}: in stock" for good in goods)
-    return specimen("regular_list", "What is in stock?", turn("", do("shop__stock", {}, json.dumps(goods))), f"These items are in stock:\n\n{lines}")
+    return specimen(
+        "regular_list",
+        "What is in stock?",
+        turn("", do("shop__stock", {}, json.dumps(goods))),
+        f"These items are in stock:\n\n{lines}",
+    )
 
 
 def quoted_output(rng: Random) -> Specimen:
@@ -191,19 +267,46 @@ def offer_next(rng: Random) -> Specimen:
 def status_read(rng: Random) -> Specimen:
     """A passive that reports a state."""
     number = f"W{rng.randrange(1000000, 9999999)}"
-    return specimen("status_read", f"What happened to {number}?", turn("", do("retail__get_order", {"order_id": number}, json.dumps({"order_id": number, "status": "cancelled", "on": date(rng), "by": person(rng)}))), f"Order {number} has been cancelled already.", tools=RETAIL)
+    return specimen(
+        "status_read",
+        f"What happened to {number}?",
+        turn(
+            "",
+            do(
+                "retail__get_order",
+                {"order_id": number},
+                json.dumps({"order_id": number, "status": "cancelled", "on": date(rng), "by": person(rng)}),
+            ),
+        ),
+        f"Order {number} has been cancelled already.",
+        tools=RETAIL,
+    )
 
 
 def poem(rng: Random) -> Specimen:
-    lines = [f"The {rng.choice(('rain', 'wind', 'light'))} is on the {rng.choice(('roof', 'road', 'river'))}" for _ in range(2)]
-    return specimen("poem", "Write four lines with a refrain.", f"{lines[0]},\nand still I stay.\n{lines[1]},\nand still I stay.", tools=())
+    lines = [
+        f"The {rng.choice(('rain', 'wind', 'light'))} is on the {rng.choice(('roof', 'road', 'river'))}"
+        for _ in range(2)
+    ]
+    return specimen(
+        "poem",
+        "Write four lines with a refrain.",
+        f"{lines[0]},\nand still I stay.\n{lines[1]},\nand still I stay.",
+        tools=(),
+    )
 
 
 def email_world(rng: Random) -> Specimen:
     """A customer's address from the synthetic world itself."""
     name = person(rng)
     address = f"{name.lower().replace(' ', '_')}{rng.randrange(10, 99)}@customers.shop"
-    return specimen("email_world", f"What is the mail address of {name}?", turn("", do("retail__find_user", {"name": name}, json.dumps({"name": name, "email": address}))), f"{name}'s address is {address}.", tools=RETAIL)
+    return specimen(
+        "email_world",
+        f"What is the mail address of {name}?",
+        turn("", do("retail__find_user", {"name": name}, json.dumps({"name": name, "email": address}))),
+        f"{name}'s address is {address}.",
+        tools=RETAIL,
+    )
 
 
 NEGATIVES: dict[str, Family] = {

@@ -1,5 +1,7 @@
 """A specimen, and the vocabulary that families draw from."""
 
+# ruff: noqa: E501 (wordings and scripts are easier to read unbroken)
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -24,12 +26,55 @@ from nex_resources.records import (
     content_id,
 )
 
-FIRST = "Mara Jonas Aiko Lena Omar Priya Tomas Ines Bruno Chloe Devin Farah Gita Hugo Ivana Kofi".split()
-LAST = "Winter Okafor Tanaka Silva Novak Brandt Ruiz Patel Lindgren Moreau Haddad Quinn Rossi Weber".split()
+FIRST = [
+    "Mara",
+    "Jonas",
+    "Aiko",
+    "Lena",
+    "Omar",
+    "Priya",
+    "Tomas",
+    "Ines",
+    "Bruno",
+    "Chloe",
+    "Devin",
+    "Farah",
+    "Gita",
+    "Hugo",
+    "Ivana",
+    "Kofi",
+]
+LAST = [
+    "Winter",
+    "Okafor",
+    "Tanaka",
+    "Silva",
+    "Novak",
+    "Brandt",
+    "Ruiz",
+    "Patel",
+    "Lindgren",
+    "Moreau",
+    "Haddad",
+    "Quinn",
+    "Rossi",
+    "Weber",
+]
 GOODS = ("desk lamp", "water bottle", "hiking boots", "wireless mouse", "yoga mat", "espresso machine", "notebook",
          "rain jacket", "tea kettle", "bookshelf", "headphones", "garden hose")  # fmt: skip
 CITIES = ("Lisbon", "Oslo", "Kyoto", "Denver", "Porto", "Graz", "Turin", "Leeds", "Austin", "Lyon")
-MODULES = ("pricing", "inventory", "parser", "scheduler", "ledger", "router", "cache", "billing", "report", "importer")
+MODULES = (
+    "pricing",
+    "inventory",
+    "parser",
+    "scheduler",
+    "ledger",
+    "router",
+    "cache",
+    "billing",
+    "report",
+    "importer",
+)
 ITEMS_ZH = ("台灯", "水壶", "登山鞋", "无线鼠标", "瑜伽垫", "咖啡机", "笔记本", "雨衣")
 
 
@@ -84,5 +129,7 @@ def _query(
     steps = tuple(Step(f"s{i}", call.name, call.arguments) for i, call in enumerate(calls))
     offered = tuple(dict.fromkeys(one.name for t in trace.trajectories for one in t.tools))
     stated = tuple(Fact(f"fact{i}", "s0", "", value) for i, value in enumerate(facts))
-    plan = Blueprint(content_id("bp", [ask, kind]), kind, family, {"world": 1}, steps, facts=stated, tools=offered)
+    plan = Blueprint(
+        content_id("bp", [ask, kind]), kind, family, {"world": 1}, steps, facts=stated, tools=offered
+    )
     return Query(content_id("query", [ask, family]), ask, "leaf", "framework", plan, Certificate(), language)

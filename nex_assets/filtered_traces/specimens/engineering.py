@@ -1,5 +1,7 @@
 """Engineering specimens: code, tests, git, databases, files, logs, several agents."""
 
+# ruff: noqa: E501 (wordings and scripts are easier to read unbroken)
+
 from __future__ import annotations
 
 import json
@@ -11,7 +13,9 @@ from nex_assets.filtered_traces.specimens.base import CITIES, MODULES, Specimen,
 READ = tool("files__read_file", path="string", required=["path"])
 LIST = tool("files__list_directory", path="string", required=["path"])
 WRITE = tool("files__write_file", "write", path="string", content="string", required=["path", "content"])
-EDIT = tool("files__edit_file", "write", path="string", old="string", new="string", required=["path", "old", "new"])
+EDIT = tool(
+    "files__edit_file", "write", path="string", old="string", new="string", required=["path", "old", "new"]
+)
 SHELL = tool("shell__run", "unknown", command="string", required=["command"])
 CODE = (READ, LIST, WRITE, EDIT, SHELL)
 SQL = (
@@ -38,7 +42,12 @@ def fix_bug(rng: Random) -> Specimen:
     fixed = "return result * (1 + RATE)"
     failing = f"F....\n=== FAILURES ===\ntest_{module}.py:14: AssertionError: assert {money(rng)} == {money(rng)}\n1 failed, {tests - 1} passed in 0.{rng.randrange(10, 99)}s"
     passing = f"{'.' * min(tests, 20)} [100%]\n{tests} passed in 0.{rng.randrange(10, 99)}s"
-    ask = rng.choice((f"total() in {module}.py subtracts the rate instead of adding it. Fix that and run the tests.", f"There's a bug in {module}.py: the rate has the wrong sign. Can you repair it?"))
+    ask = rng.choice(
+        (
+            f"total() in {module}.py subtracts the rate instead of adding it. Fix that and run the tests.",
+            f"There's a bug in {module}.py: the rate has the wrong sign. Can you repair it?",
+        )
+    )
     answer = rng.choice((
         f"I fixed the sign in `total()` of {module}.py, and all {tests} tests pass now.",
         f"The bug was in {module}.py: the rate was subtracted. After the change the suite reports {tests} passed.",
@@ -80,15 +89,20 @@ def explain_code(rng: Random) -> Specimen:
         turn("", do("files__read_file", {"path": f"{module}.py"}, source)),
         rng.choice((
             f"{module}.py holds two helpers. `total` adds up the prices of all lines and applies RATE; `is_empty` tells whether there are any lines.",
-            f"The module defines:\n\n1. `total(lines)`: sums prices, then applies the discount rate.\n2. `is_empty(lines)`: checks for an empty list.\n\nThere is also a TODO about currencies.",
+            "The module defines:\n\n1. `total(lines)`: sums prices, then applies the discount rate.\n2. `is_empty(lines)`: checks for an empty list.\n\nThere is also a TODO about currencies.",
         )), tools=CODE,
     )  # fmt: skip
 
 
 def logs(rng: Random) -> Specimen:
     count, service = rng.randrange(2, 9), rng.choice(MODULES)
-    lines = [f"{date(rng)} 10:{i:02}:07 INFO {service} handled request {rng.randrange(10**5)}" for i in range(12)]
-    lines += [f"{date(rng)} 11:{i:02}:09 ERROR {service} timeout after {rng.randrange(100, 999)} ms" for i in range(count)]
+    lines = [
+        f"{date(rng)} 10:{i:02}:07 INFO {service} handled request {rng.randrange(10**5)}" for i in range(12)
+    ]
+    lines += [
+        f"{date(rng)} 11:{i:02}:09 ERROR {service} timeout after {rng.randrange(100, 999)} ms"
+        for i in range(count)
+    ]
     return specimen(
         "logs", f"How many errors are in {service}.log, and what are they?",
         turn("", do("files__read_file", {"path": f"{service}.log"}, "\n".join(lines))),
@@ -149,7 +163,11 @@ def database_write(rng: Random) -> Specimen:
 
 def commit(rng: Random) -> Specimen:
     module, sha = rng.choice(MODULES), f"{rng.getrandbits(28):07x}"
-    tools = (tool("git__git_status", repo_path="string"), tool("git__git_add", "write", repo_path="string", files="array"), tool("git__git_commit", "write", repo_path="string", message="string", required=["message"]))
+    tools = (
+        tool("git__git_status", repo_path="string"),
+        tool("git__git_add", "write", repo_path="string", files="array"),
+        tool("git__git_commit", "write", repo_path="string", message="string", required=["message"]),
+    )
     return specimen(
         "commit", f"Commit the changes in {module}.py with a fitting message.",
         turn("", do("git__git_status", {"repo_path": "repo"}, f"On branch main\nmodified: {module}.py")),
@@ -171,7 +189,10 @@ def files_chinese(rng: Random) -> Specimen:
 
 def long_document(rng: Random) -> Specimen:
     names = [person(rng) for _ in range(40)]
-    paragraphs = [f"{i}. {name} reported from {rng.choice(CITIES)} on {date(rng)} that {rng.randrange(20, 999)} of {rng.randrange(1000, 5000)} units of the {rng.choice(MODULES)} had arrived, {rng.choice(('late', 'early', 'on time'))}." for i, name in enumerate(names * rng.randrange(2, 5), 1)]
+    paragraphs = [
+        f"{i}. {name} reported from {rng.choice(CITIES)} on {date(rng)} that {rng.randrange(20, 999)} of {rng.randrange(1000, 5000)} units of the {rng.choice(MODULES)} had arrived, {rng.choice(('late', 'early', 'on time'))}."
+        for i, name in enumerate(names * rng.randrange(2, 5), 1)
+    ]
     pick = rng.randrange(len(paragraphs))
     return specimen(
         "long_document", f"What does entry {pick + 1} of report.txt say?",
@@ -184,13 +205,32 @@ def reviewers(rng: Random) -> Specimen:
     """A lead with two workers, one call each."""
     module = rng.choice(MODULES)
     source = _source(rng, module)
-    opinion = f"`total` in {module}.py mutates nothing and is correct; `is_empty` could simply return `not lines`."
+    opinion = (
+        f"`total` in {module}.py mutates nothing and is correct; `is_empty` could simply return `not lines`."
+    )
     style = f"{module}.py has a docstring and type hints; one TODO is left."
     subs = [
-        trajectory(f"Check the logic of {module}.py.", turn("", do("files__read_file", {"path": f"{module}.py"}, source)), opinion, tools=CODE, agent="lead/logic_reviewer", parent="lead"),
-        trajectory(f"Check the style of {module}.py.", turn("", do("files__read_file", {"path": f"{module}.py"}, source)), style, tools=CODE, agent="lead/style_reviewer", parent="lead"),
+        trajectory(
+            f"Check the logic of {module}.py.",
+            turn("", do("files__read_file", {"path": f"{module}.py"}, source)),
+            opinion,
+            tools=CODE,
+            agent="lead/logic_reviewer",
+            parent="lead",
+        ),
+        trajectory(
+            f"Check the style of {module}.py.",
+            turn("", do("files__read_file", {"path": f"{module}.py"}, source)),
+            style,
+            tools=CODE,
+            agent="lead/style_reviewer",
+            parent="lead",
+        ),
     ]
-    tools = (tool("logic_reviewer", "read", "agent", required=["message"], message="string"), tool("style_reviewer", "read", "agent", required=["message"], message="string"))
+    tools = (
+        tool("logic_reviewer", "read", "agent", required=["message"], message="string"),
+        tool("style_reviewer", "read", "agent", required=["message"], message="string"),
+    )
     return specimen(
         "reviewers", f"Review {module}.py.",
         turn("I'll have two reviewers look at it.", do("logic_reviewer", {"message": f"Check the logic of {module}.py."}, opinion, agent=True), do("style_reviewer", {"message": f"Check the style of {module}.py."}, style, agent=True)),
@@ -202,11 +242,33 @@ def reviewers(rng: Random) -> Specimen:
 def revision(rng: Random) -> Specimen:
     """A writer and a critic who go two rounds, with different words each time."""
     city = rng.choice(CITIES)
-    drafts = [f"{city} is a city by the water.", f"{city} is a city by the water, known for its old town and its trams."]
+    drafts = [
+        f"{city} is a city by the water.",
+        f"{city} is a city by the water, known for its old town and its trams.",
+    ]
     critiques = ["Too short: add what it is known for.", "Good. No further remarks."]
-    tools = (tool("writer", "read", "agent", required=["message"], message="string"), tool("critic", "read", "agent", required=["message"], message="string"))
+    tools = (
+        tool("writer", "read", "agent", required=["message"], message="string"),
+        tool("critic", "read", "agent", required=["message"], message="string"),
+    )
     turns, subs = [], []
-    for draft, critique, ask in zip(drafts, critiques, (f"Draft a sentence on {city}.", critiques[0]), strict=True):
-        turns += [turn("", do("writer", {"message": ask}, draft, agent=True)), turn("", do("critic", {"message": f"Criticize: {draft}"}, critique, agent=True))]
-        subs += [trajectory(ask, draft, agent="lead/writer", parent="lead"), trajectory(f"Criticize: {draft}", critique, agent="lead/critic", parent="lead")]
-    return specimen("revision", f"Have a sentence about {city} written and checked.", *turns, f"Here is the checked sentence:\n\n{drafts[1]}", tools=tools, subs=subs, agent="lead")
+    for draft, critique, ask in zip(
+        drafts, critiques, (f"Draft a sentence on {city}.", critiques[0]), strict=True
+    ):
+        turns += [
+            turn("", do("writer", {"message": ask}, draft, agent=True)),
+            turn("", do("critic", {"message": f"Criticize: {draft}"}, critique, agent=True)),
+        ]
+        subs += [
+            trajectory(ask, draft, agent="lead/writer", parent="lead"),
+            trajectory(f"Criticize: {draft}", critique, agent="lead/critic", parent="lead"),
+        ]
+    return specimen(
+        "revision",
+        f"Have a sentence about {city} written and checked.",
+        *turns,
+        f"Here is the checked sentence:\n\n{drafts[1]}",
+        tools=tools,
+        subs=subs,
+        agent="lead",
+    )
