@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from nex_assets.queries.blueprint import SamplingError, sample_blueprint
-from nex_assets.queries.blueprint_run import Stage, filled
+from nex_assets.queries.blueprint_run import Stage, argument_values, filled
 from nex_assets.queries.blueprint_shapes import shape_names
 from nex_assets.queries.certificate import certify
 from nex_resources import worlds
@@ -64,6 +64,18 @@ def test_most_shapes_are_proved(name: str) -> None:
     drawn = [b for shape in names for seed in (2, 4) if (b := _sample(name, seed, shape))]
     assert len(drawn) >= len(names)
     assert sum(certify(b).complete for b in drawn) >= len(drawn) / 2
+
+
+@each_quick
+def test_pools_share_no_argument_values(name: str) -> None:
+    def values(pool: worlds.Pool) -> set[str]:
+        seeds = [worlds.world_seed(pool, number) for number in range(4)]
+        drawn = [b for shape in shape_names(name) for seed in seeds if (b := _sample(name, seed, shape))]
+        return set().union(*(argument_values(b) for b in drawn))
+
+    train, held_out = values("train"), values("held_out")
+    assert len(train) > 5
+    assert not train & held_out
 
 
 @each_server
