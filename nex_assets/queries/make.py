@@ -7,107 +7,21 @@ of work that cannot be used is not silently dropped: its reason is kept and coun
 
 from __future__ import annotations
 
-import random
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
-from typing import Any, Protocol
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from nex_assets.queries.coverage import Coverage, Quota, coverage_report
+from nex_assets.queries.contracts import Claim, PlanError, Planner, QueryPlan, Reject
+from nex_assets.queries.coverage import Coverage, coverage_report
 from nex_assets.queries.decontamination import Benchmark, DecontaminationReport, decontaminate
 from nex_assets.queries.dedup import near_duplicates, without
-from nex_assets.queries.fuzzification import fuzzify
-from nex_assets.queries.grammar import TextError
-from nex_assets.queries.persona import fitting_personas
-from nex_assets.queries.splits import find_leaks, phrasing_fits, pool_of, shape_fits
-from nex_assets.queries.text import say
-from nex_resources.domains import Domains, PersonaRule, Phrasing
-from nex_resources.records import (
-    AgentSpec,
-    Blueprint,
-    Certificate,
-    Difficulty,
-    LeafConstraint,
-    ProblemType,
-    Query,
-    Split,
-    content_id,
-    derive_seed,
-    generator,
-)
-from nex_resources.worlds import Pool, WorldTool
+from nex_assets.queries.maker import Maker
+from nex_assets.queries.splits import find_leaks
+from nex_resources.domains import Domains
+from nex_resources.records import AgentSpec, ProblemType, Query
 
-Claim = Callable[[str, int], Sequence[str]]
-"""(unit of work, how many) → leaf ids; the tree stage's `LeafSampler.claim`."""
-
-
-ROUNDS = 4
-"""How often leaves are claimed to fill a split."""
-
-FRUITLESS = 3
-"""A choice of effort and target that failed so often for a leaf is not tried for it again."""
-
-
-class PlanError(Exception):
-    """No blueprint came of a constraint. `reason` is a stable name to count by."""
-
-    def __init__(self, reason: str, detail: str = ""):
-        super().__init__(f"{reason}: {detail}" if detail else reason)
-        self.reason = reason
-
-
-class Planner(Protocol):
-    """Samples blueprints and proves them on fresh worlds; `tools` are its worlds' tools by qualified name."""
-
-    tools: Mapping[str, WorldTool]
-
-    def shapes(self, constraint: LeafConstraint) -> list[str]:
-        """Return the names of the shapes that a constraint allows; empty where they are not enumerable."""
-        ...
-
-    def plan(self, constraint: LeafConstraint, pool: Pool, seed: int) -> Blueprint:
-        """Sample a blueprint on worlds of `pool`. Raises PlanError."""
-        ...
-
-    def prove(self, blueprint: Blueprint) -> Certificate: ...
-
-    def difficulty(self, blueprint: Blueprint) -> Difficulty: ...
-
-
-class QueryPlan(msgspec.Struct, frozen=True):
-    """How many queries to make, of which sort. Targets are weights; empty: even over what there is.
-
-    `fuzzed` is the share of tasks from which up to `fuzz_steps` identifiers are taken (where that can be
-    proved); texts as alike as `near_duplicate` (Jaccard of word trigrams) are one.
-    `attempts` bounds the blueprints tried for one query; `held_out_shapes` is the share of shapes that
-    training never sees; `unit` names this unit of work (a partition) to the leaf counts.
-    """
-
-    sizes: dict[Split, int]
-    seed: int = 0
-    unit: str = "all"
-    languages: dict[str, float] = msgspec.field(default_factory=lambda: {"en": 0.7, "zh": 0.3})
-    efforts: dict[str, float] = msgspec.field(default_factory=lambda: {"1": 0.3, "2-3": 0.5, "4-8": 0.2})
-    personas: dict[str, float] = {}
-    phrasings: dict[str, float] = {}
-    frameworks: dict[str, float] = {}
-    fuzzed: float = 0.0
-    fuzz_steps: int = 2
-    near_duplicate: float = 0.9
-    attempts: int = 12
-    held_out_shapes: float = 0.2
-
-
-class Reject(msgspec.Struct, frozen=True):
-    """One attempt that came to nothing: at which stage, for what reason."""
-
-    leaf_id: str
-    split: Split
-    stage: str  # plan, shape, proof, framework, text, leak, duplicate, benchmark, or unfilled
-    reason: str
-    detail: str = ""
+__all__ = ["Batch", "Claim", "PlanError", "Planner", "QueryPlan", "Reject", "Report", "make_queries"]
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -147,7 +61,7 @@ def make_queries(
     """
     if not frameworks:
         raise ValueError("no framework was given: a query needs one that offers its tools")
-    maker = _Maker({n.id: n for n in leaves}, planner, domains, frameworks, plan)
+    maker = Maker({n.id: n for n in leaves}, planner, domains, frameworks, plan)
     queries: list[Query] = []
     for split, size in plan.sizes.items():
         queries += maker.fill(split, size, claim)
@@ -155,7 +69,7 @@ def make_queries(
 
 
 def _finish(
-    queries: list[Query], maker: _Maker, plan: QueryPlan, benchmarks: Mapping[str, Benchmark | None]
+    queries: list[Query], maker: Maker, plan: QueryPlan, benchmarks: Mapping[str, Benchmark | None]
 ) -> Batch:
     """Take out leaks, near-duplicates and benchmark look-alikes, and report."""
     leaks = {leak.query_id: leak for leak in find_leaks(queries, maker.closed_values)}
@@ -186,236 +100,3 @@ def _finish(
         decontamination=decontamination,
     )
     return Batch(tuple(kept), tuple(rejects), report)
-
-
-class _Maker:
-    """The state of one batch: quotas, attempts, ids already taken."""
-
-    def __init__(
-        self,
-        leaves: Mapping[str, ProblemType],
-        planner: Planner,
-        domains: Domains,
-        frameworks: Mapping[str, AgentSpec],
-        plan: QueryPlan,
-    ):
-        self.leaves, self.planner, self.domains, self.plan = leaves, planner, domains, plan
-        self.selectors = {key: _selectors(spec) for key, spec in frameworks.items()}
-        self.language = Quota(plan.languages)
-        self.effort = Quota(plan.efforts)
-        self.persona = Quota(plan.personas) if plan.personas else Quota.even(domains.personas)
-        self.phrasing = Quota(plan.phrasings) if plan.phrasings else Quota.even(domains.phrasings)
-        self.framework = Quota(plan.frameworks) if plan.frameworks else Quota.even(frameworks)
-        self.target = Quota.even(planner.tools)
-        self.rejects: list[Reject] = []
-        self.attempts = 0
-        self.fuzzing: Counter[str] = Counter()
-        self._blueprints: set[str] = set()
-        self._fruitless: Counter[tuple[str, str, tuple[str, ...]]] = Counter()
-
-    @property
-    def targets(self) -> dict[str, dict[str, float]]:
-        return {"language": self.language.targets, "framework": self.framework.targets}
-
-    @property
-    def closed_values(self) -> frozenset[str]:
-        """Values of small closed sets, which training and held-out queries may share."""
-        schemas = [t.spec.input_schema.get("properties", {}) for t in self.planner.tools.values()]
-        return frozenset(str(v).casefold() for s in schemas for p in s.values() for v in p.get("enum", ()))
-
-    def fill(self, split: Split, size: int, claim: Claim) -> Iterator[Query]:
-        """Yield up to `size` queries, one a claimed leaf. For leaves that gave none, others are claimed;
-        a leaf that gave none in this split is not asked again while others do."""
-        made, barren, fruitful = 0, set[str](), list[str]()
-        for again in range(ROUNDS):
-            unit = f"{self.plan.unit}/{split}/{again}"
-            if made == size:
-                return
-            for number, claimed in enumerate(claim(unit, size - made)):
-                instead = fruitful[number % len(fruitful)] if fruitful else claimed
-                leaf_id = instead if claimed in barren else claimed
-                query = self._one(self.leaves[leaf_id], split, f"{unit}/{number}")
-                if query is None:
-                    barren.add(leaf_id)
-                    continue
-                made += 1
-                fruitful.append(leaf_id)
-                yield query
-        for _ in range(size - made):
-            self.rejects.append(Reject("", split, "unfilled", "no_leaf_left", "every draw came to nothing"))
-
-    def _one(self, leaf: ProblemType, split: Split, key: str) -> Query | None:
-        assert leaf.constraint is not None, f"{leaf.path} is no leaf"
-        rng = generator(self.plan.seed, "queries", key)
-        language = self.language.choose(rng)
-        for attempt in range(self.plan.attempts):
-            self.attempts += 1
-            try:
-                return self._attempt(leaf, split, language, rng, derive_seed(self.plan.seed, key, attempt))
-            except _RefusedError as refused:
-                self.rejects.append(Reject(leaf.id, split, *refused.args))
-        return None
-
-    def _attempt(
-        self, leaf: ProblemType, split: Split, language: str, rng: random.Random, seed: int
-    ) -> Query:
-        constraint, effort = self._narrowed(leaf, rng)
-        try:
-            blueprint = self._planned(constraint, split, seed)
-        except _RefusedError:
-            self._fruitless[leaf.id, effort, constraint.targets] += 1
-            raise
-        blueprint, proof = self._fuzzed(blueprint, split, rng)
-        framework = self._framework_for(blueprint, rng)
-        phrasing, persona = self._voice(leaf, split, language, rng)
-        try:
-            saying = say(blueprint, phrasing, persona, self.domains.text, rng)
-        except TextError as error:
-            raise _RefusedError("text", error.reason, str(error)) from error
-        certificate = proof or self._proved(blueprint)
-        self._count(blueprint, language, effort, persona.name, phrasing.name, framework)
-        query = Query(
-            id="",
-            text=saying.text,
-            turns=saying.turns,
-            leaf_id=leaf.id,
-            framework_id=framework,
-            blueprint=blueprint,
-            certificate=certificate,
-            language=phrasing.language,
-            persona=persona.name,
-            phrasing=phrasing.name,
-            difficulty=self.planner.difficulty(blueprint),
-            split=split,
-            origin="nexgap" if leaf.origin == "nexgap" else "grammar",
-        )
-        return msgspec.structs.replace(query, id=content_id("q", query))
-
-    def _fuzzed(
-        self, blueprint: Blueprint, split: Split, rng: random.Random
-    ) -> tuple[Blueprint, Certificate | None]:
-        """Take identifiers out of some tasks; what cannot be proved stays as it was, and is counted."""
-        if blueprint.kind not in ("task", "negative") or rng.random() >= self.plan.fuzzed:
-            return blueprint, None
-        found = fuzzify(blueprint, rng, self.plan.fuzz_steps)
-        known = found.blueprint.id in self._blueprints
-        if found.certificate is None or known:
-            self.fuzzing[found.kept_because or "duplicate_blueprint"] += 1
-            return blueprint, None
-        if not shape_fits(found.blueprint.shape, split, self.plan.held_out_shapes):
-            self.fuzzing["shape of another split"] += 1
-            return blueprint, None
-        self.fuzzing["fuzzed"] += 1
-        return found.blueprint, found.certificate
-
-    def _proved(self, blueprint: Blueprint) -> Certificate:
-        certificate = self.planner.prove(blueprint)
-        if not certificate.complete:
-            reason = next(iter(certificate.reasons), "incomplete")
-            raise _RefusedError("proof", reason.partition(":")[0], reason)
-        return certificate
-
-    def _narrowed(self, leaf: ProblemType, rng: random.Random) -> tuple[LeafConstraint, str]:
-        """Narrow a leaf's constraint by the target tool and the effort that lag most.
-
-        Choices that kept failing for this leaf are left out; where none is left, the leaf's own stands.
-        """
-        constraint = leaf.constraint
-        assert constraint is not None, f"{leaf.path} is no leaf"
-        low, high = constraint.calls
-        choices = [
-            (effort, (target,) if target else (), band)
-            for target in constraint.targets or ("",)
-            for effort in self.effort.targets
-            if (band := _band(effort, low, high))
-            and self._fruitless[leaf.id, effort, (target,) if target else ()] < FRUITLESS
-        ]
-        if not choices:
-            return constraint, ""
-        known = {t for _, targets, _ in choices for t in targets} & self.target.targets.keys()
-        if known:
-            aim = self.target.choose(rng, known)
-            choices = [c for c in choices if c[1] == (aim,)]
-        effort = self.effort.choose(rng, {c[0] for c in choices})
-        _, targets, band = next(c for c in choices if c[0] == effort)
-        return msgspec.structs.replace(constraint, calls=band, targets=targets), effort
-
-    def _planned(self, constraint: LeafConstraint, split: Split, seed: int) -> Blueprint:
-        """Plan a blueprint of a shape that belongs to `split`."""
-        share = self.plan.held_out_shapes
-        known = self.planner.shapes(constraint)
-        fitting = tuple(s for s in known if shape_fits(s, split, share))
-        if known and not fitting:
-            raise _RefusedError("shape", "other_split", f"{len(known)} shapes, all of another split")
-        try:
-            constraint = msgspec.structs.replace(constraint, shapes=fitting or constraint.shapes)
-            blueprint = self.planner.plan(constraint, pool_of(split), seed)
-        except PlanError as error:
-            raise _RefusedError("plan", error.reason, str(error)) from error
-        if blueprint.id in self._blueprints:
-            raise _RefusedError("plan", "duplicate_blueprint", blueprint.id)
-        if blueprint.kind != constraint.kind:
-            raise _RefusedError("plan", "other_kind", f"{blueprint.kind}, not {constraint.kind}")
-        if not shape_fits(blueprint.shape, split, share):
-            raise _RefusedError("shape", "other_split", blueprint.shape)
-        return blueprint
-
-    def _framework_for(self, blueprint: Blueprint, rng: random.Random) -> str:
-        needed = {s.tool for s in blueprint.steps}
-        able = [k for k, patterns in self.selectors.items() if _offers(patterns, needed)]
-        if not able:
-            raise _RefusedError("framework", "lacks_tools", ", ".join(sorted(needed)))
-        return self.framework.choose(rng, able)
-
-    def _voice(
-        self, leaf: ProblemType, split: Split, language: str, rng: random.Random
-    ) -> tuple[Phrasing, PersonaRule]:
-        allowed = leaf.constraint.phrasings if leaf.constraint else ()
-        fitting = {
-            name
-            for name, p in self.domains.phrasings.items()
-            if p.language == language and phrasing_fits(p, split) and (not allowed or name in allowed)
-        } & self.phrasing.targets.keys()
-        if not fitting:
-            raise _RefusedError("text", "no_phrasing", f"{language}, {split}")
-        speakers = {
-            name: fitting_personas(self.domains.personas, self.domains.phrasings[name])
-            & self.persona.targets.keys()
-            for name in fitting
-        }
-        if not any(speakers.values()):
-            raise _RefusedError("text", "no_persona", f"nobody speaks as {', '.join(sorted(fitting))} do")
-        name = self.phrasing.choose(rng, {n for n, who in speakers.items() if who})
-        persona = self.domains.personas[self.persona.choose(rng, speakers[name])]
-        return self.domains.phrasings[name], persona
-
-    def _count(self, blueprint: Blueprint, language: str, effort: str, *voice: str) -> None:
-        self._blueprints.add(blueprint.id)
-        self.language.count(language)
-        if effort:
-            self.effort.count(effort)
-        for quota, value in zip((self.persona, self.phrasing, self.framework), voice, strict=True):
-            quota.count(value)
-        for step in blueprint.steps:
-            self.target.count(step.tool)
-
-
-class _RefusedError(Exception):
-    """(stage, reason, detail) of an attempt that came to nothing."""
-
-    args: tuple[Any, ...]
-
-
-def _band(effort: str, low: int, high: int) -> tuple[int, int] | None:
-    """Return the calls that both the band (`2-3`) and the range allow."""
-    first, _, last = effort.partition("-")
-    band = max(low, int(first)), min(high, int(last or first))
-    return band if band[0] <= band[1] else None
-
-
-def _selectors(spec: AgentSpec) -> set[str]:
-    return {selector for agent in spec.walk() for selector in agent.tools}
-
-
-def _offers(selectors: set[str], needed: set[str]) -> bool:
-    return all(any(fnmatchcase(tool, s) for s in selectors) for tool in needed)
