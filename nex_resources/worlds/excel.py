@@ -176,7 +176,7 @@ TYPES = (
     SemanticType("sheet", table="sheets"),
     SemanticType("item", table="items"),
     SemanticType("found_sheet", seen=True),
-    SemanticType("found_row", json="integer", seen=True),
+    SemanticType("found_row", json="integer", seen=True, choices=tuple(range(1, 60))),
     SemanticType("new_sheet"),
     SemanticType("price", json="number"),
     SemanticType("sold", json="integer"),

@@ -48,15 +48,26 @@ def _hole(value: Any) -> str:
 def bound(step: Step) -> tuple[WorldTool, dict[str, Any]]:
     """Return the form that a step uses, and the value or reference of each of its parameters.
 
-    Raises KeyError where no form of the tool fits the arguments.
+    Where forms differ in the types of their parameters only, the names of the step's slots decide, then
+    the order of the forms. Raises KeyError where no form of the tool fits the arguments.
     """
+    fitting: list[tuple[WorldTool, dict[str, Any]]] = []
     for tool in forms(step.tool):
         found: dict[str, Any] = {}
         if tool.template is None:
             return tool, dict(step.arguments)
         if _match(tool.template, step.arguments, found):
-            return tool, found
-    raise KeyError(f"step {step.id}: no form of {step.tool} fits its arguments")
+            fitting.append((tool, found))
+    if not fitting:
+        raise KeyError(f"step {step.id}: no form of {step.tool} fits its arguments")
+    return max(fitting, key=lambda pair: _named_alike(*pair))
+
+
+def _named_alike(tool: WorldTool, found: Mapping[str, Any]) -> int:
+    """Count the parameters whose slot is named by their type (`order_id`, `order_id_2`)."""
+    types = {p.name: p.type for p in tool.parameters}
+    slots = {n: str(v["$slot"]) for n, v in found.items() if isinstance(v, dict) and "$slot" in v}
+    return sum(re.fullmatch(rf"{types[n]}(_\d+)?", slot) is not None for n, slot in slots.items())
 
 
 def _match(template: Any, given: Any, found: dict[str, Any]) -> bool:

@@ -184,10 +184,10 @@ TOOLS = (
     ),
     form(
         "memory",
-        "open_nodes",
+        "search_nodes",
         "show_project",
-        "Open a project's node.",
-        {"names": [{"$arg": "project"}]},
+        "Search a project's node.",
+        {"query": {"$arg": "project"}},
         (PROJECT,),
         (Output("entities.0.observations.0", "project.budget", "project"),),
     ),
