@@ -13,8 +13,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from nex_resources.mcp import sandbox
 from nex_resources.mcp.catalogue import Catalogue, CatalogueError, Server
 from nex_resources.mcp.install import InstallError, MissingError, cache_dir, install, missing
+from nex_resources.mcp.isolation import Attempt, attempts
 from nex_resources.mcp.pool import McpPool
 from nex_resources.mcp.probe import ServerProbe, probe_servers
 from nex_resources.mcp.slots import Limits
@@ -24,7 +26,7 @@ DEFAULT = Path("configs/mcp_servers.yaml")
 
 def main(arguments: list[str] | None = None) -> int:
     """Parse the command line, carry it out and return the exit status."""
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_intermixed_args(arguments)
     try:
         catalogue = Catalogue.load(options.catalogue)
         servers = _chosen(catalogue, options)
@@ -36,12 +38,14 @@ def main(arguments: list[str] | None = None) -> int:
         return _install(servers, cache, options.jobs)
     if options.command == "probe":
         return asyncio.run(_probe(catalogue, servers, cache, options.jobs))
+    if options.command == "isolation":
+        return asyncio.run(_isolation(catalogue, servers, cache))
     return _list(servers, cache)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m nex_resources.mcp", description=__doc__)
-    parser.add_argument("command", choices=["install", "list", "probe"])
+    parser.add_argument("command", choices=["install", "list", "probe", "isolation"])
     parser.add_argument("names", nargs="*", help="servers (default: the core ones; list: all)")
     parser.add_argument("--core", action="store_true", help="the light servers of a first run")
     parser.add_argument("--all", action="store_true", help="the whole catalogue")
@@ -103,6 +107,27 @@ async def _probe(catalogue: Catalogue, servers: list[Server], cache: Path, jobs:
     _show(probes)
     remote = {p.server.name for p in probes if p.server.credentials and not p.available}
     return 0 if all(p.available or p.server.name in remote for p in probes) else 1
+
+
+async def _isolation(catalogue: Catalogue, servers: list[Server], cache: Path) -> int:
+    """Try every escape, unconfined with our guard and confined without it; print who stopped each."""
+    table = Table("server", "tool", "with the guard", "in the sandbox, no guard", box=None)
+    holes = 0
+    for server in [s for s in servers if s.escapes and missing(s, cache) is None]:
+        ways = [] if server.confined else [False]
+        found: dict[bool, list[Attempt]] = {}
+        with tempfile.TemporaryDirectory() as home:
+            for confined in [*ways, *([True] if sandbox.available() else [])]:
+                found[confined] = [
+                    a async for a in attempts(catalogue, server.name, Path(home), cache, confined)
+                ]
+        for index, call in enumerate(server.escapes):
+            row = [found[way][index].stopped_by if way in found else "not run" for way in (False, True)]
+            holes += "nothing" in row
+            table.add_row(server.name, call.tool, *row)
+    Console(width=120).print(table)
+    print(f"{table.row_count} attempts to leave the workspace, {holes} holes")
+    return 1 if holes else 0
 
 
 def _show(probes: list[ServerProbe]) -> None:

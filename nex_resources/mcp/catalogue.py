@@ -94,6 +94,7 @@ class Server(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tools: Tools = Tools()
     silent: tuple[str, ...] = ()  # regular expressions: text that means failure though isError is false
     probe: Probe | None = None
+    escapes: tuple[Call, ...] = ()  # calls that try to leave the workspace, to a folder `{outside}`
     start_timeout: float = 60.0
     call_timeout: float = 30.0
     note: str = ""

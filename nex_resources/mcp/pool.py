@@ -210,9 +210,10 @@ class McpPool:
             return False
 
     async def _stop(self, slot: Slot) -> None:
-        session, slot.session = slot.session, None
-        if session:
-            await session.close()
+        """End the slot's server. The session stays where it is, dead, until another takes its place: a
+        shared one may be looked at meanwhile."""
+        if slot.session:
+            await slot.session.close()
 
     def _after(self, slot: Slot) -> None:
         """After a lease: keep a fresh process ready in the place of one that may not be used again."""

@@ -6,9 +6,8 @@ import asyncio
 import re
 import statistics
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -39,7 +38,7 @@ async def probe_server(pool: McpPool, server: Server, fetch: bool = True) -> Ser
     try:
         if fetch:
             await asyncio.to_thread(install, server, pool.cache)
-        async with pool.host({server.name: _seed(server.probe)}) as host:
+        async with pool.host({server.name: seed_of(server.probe)}) as host:
             return await _examine(server, host)
     except (MissingError, InstallError, UnavailableError, subprocess.CalledProcessError) as error:
         return ServerProbe(server, False, str(error))
@@ -58,7 +57,9 @@ async def probe_servers(
     return list(await asyncio.gather(*map(one, servers)))
 
 
-def _seed(probe: Probe | None) -> Any:
+def seed_of(probe: Probe | None) -> Callable[[Path], None]:
+    """Return what fills a workspace with the files of `probe`."""
+
     def seed(workspace: Path) -> None:
         for name, text in (probe.files if probe else {}).items():
             (workspace / name).parent.mkdir(parents=True, exist_ok=True)

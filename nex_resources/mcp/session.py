@@ -164,7 +164,7 @@ class Session:
             return "protocol_error", f"{error.message} (JSON-RPC error {error.code})"
         return "protocol_error", f"{self.server.name} sent an invalid result: {error}"
 
-    async def healthy(self, timeout: float = 5.0) -> bool:
+    async def healthy(self, timeout: float = 2.0) -> bool:
         """Whether the server answers a ping. Clears `suspect` if it does."""
         if self._client is None or self.dead:
             return False
