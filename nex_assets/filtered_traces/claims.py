@@ -31,7 +31,7 @@ _ENGLISH: dict[str, tuple[str, str]] = {
     "pay": ("paid|charged|transferred|purchased|ordered|deposited|withdrew", "pay|charg|transfer|purchas|order|buy|deposit|withdraw|checkout|transaction|insert|create"),
     "save": ("saved|stored|written|wrote|exported|uploaded|downloaded|backed up", "save|store|write|export|upload|download|backup|copy|create|insert|put|update|edit|execute"),
     "commit": ("committed|pushed|merged|deployed|published|released|tagged|staged", "commit|push|merge|deploy|publish|release|tag|git|add|stage"),
-    "submit": ("submitted|filed|approved|assigned|escalated|exchanged|activated|enabled|disabled|installed|configured|upgraded|migrated|moved|copied|closed|resolved|archived|restored|renewed|extended|granted|revoked|reset|marked|processed|applied|"
+    "submit": ("submitted|filed|approved|assigned|escalated|exchanged|activated|enabled|disabled|installed|configured|upgraded|migrated|moved|copied|increased|decreased|raised|lowered|reduced|closed|resolved|archived|restored|renewed|extended|granted|revoked|reset|marked|processed|applied|"
         "subscribed|unsubscribed|invited|shared|blocked|unblocked|locked|unlocked|recorded|logged|linked|attached|replied|commented|swapped|converted", ""),
 }  # fmt: skip
 _CHINESE: dict[str, tuple[str, str]] = {

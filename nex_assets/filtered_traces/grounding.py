@@ -187,7 +187,13 @@ def _percent(a: float, b: float, wanted: float, tolerance: float) -> bool:
         or abs(100 * (b - a) / a - wanted) <= tolerance
         or abs(100 * (b - a) / b - wanted) <= tolerance
         or abs((a + b) / 2 - wanted) <= tolerance
+        or any(abs(part - wanted) <= tolerance for part in _shares(a, b))
     )
+
+
+def _shares(a: float, b: float) -> tuple[float, ...]:
+    """A percentage of a number, and the number with it added or taken off."""
+    return a * b / 100, b * (1 + a / 100), b * (1 - a / 100), a * (1 + b / 100)
 
 
 def _aggregate(wanted: float, values: list[float], tolerance: float) -> bool:

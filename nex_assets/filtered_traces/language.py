@@ -27,13 +27,13 @@ SCRIPTS = {
     "Devanagari": re.compile(r"[\u0900-\u097f]+"),
     "Greek": re.compile(r"[\u0370-\u03ff]{2,}"),
 }
-_FUNCTION_WORDS = {
-    "English": frozenset(["the", "of", "and", "to", "is", "in", "that", "for", "with", "has", "was", "your", "have", "been", "this", "are", "on", "it", "not", "you", "from", "by", "an", "be"]),
-    "French": frozenset(["le", "la", "les", "des", "et", "est", "une", "du", "dans", "pour", "que", "qui", "vous", "votre", "avec", "sur", "pas", "ce", "cette", "été", "a", "été", "sont", "nous", "au"]),
-    "German": frozenset(["der", "die", "das", "und", "ist", "nicht", "mit", "für", "von", "den", "dem", "ein", "eine", "ich", "sie", "wurde", "auf", "zu", "im", "wird", "haben", "hat", "bei", "sind"]),
-    "Spanish": frozenset(["el", "los", "las", "que", "de", "y", "en", "es", "una", "por", "con", "para", "su", "se", "del", "ha", "sido", "está", "no", "lo", "un", "usted", "pedido", "son", "al"]),
-    "Portuguese": frozenset(["o", "os", "as", "que", "de", "e", "em", "é", "uma", "por", "com", "para", "seu", "se", "do", "da", "foi", "está", "não", "um", "você", "são", "ao"]),
-    "Italian": frozenset(["il", "gli", "che", "di", "e", "è", "una", "per", "con", "non", "del", "della", "sono", "stato", "suo", "questo", "nel", "ha", "un", "la", "al"]),
+_FUNCTION_WORDS = {  # words that are also English are left out of the other languages
+    "English": frozenset("the of and to is in that for with has was your have been this are on it not you from by an be".split()),
+    "French": frozenset("le la les des et est une du dans que qui vous votre avec sur pas ce cette été sont nous au il elle".split()),
+    "German": frozenset("der das und ist nicht mit für von den dem ein eine ich sie wurde auf zu im wird haben sind es dazu".split()),
+    "Spanish": frozenset("el los las que de y en es una por con para su se del ha sido está lo usted pedido puede según".split()),
+    "Portuguese": frozenset("os que de e em é uma por com para seu se da foi está não um você são ao".split()),
+    "Italian": frozenset("il gli che di e è una con non del della sono stato suo questo nel".split()),
 }  # fmt: skip
 _ASKS = re.compile(
     r"translat|in (?:chinese|english|french|spanish|german|japanese|korean|russian|italian|portuguese|arabic)\b|翻译|用(?:中文|英文|英语|日语|法语)",

@@ -45,7 +45,7 @@ _ARGUMENT = re.compile(
 _STUB = re.compile(
     r"\b(?:mock(?:ed)?|stub(?:bed)?|dummy|placeholder|fake|simulated|hard-?coded|canned)\b[\s_-]*(?:\w+[\s_-]+){0,2}"
     r"(?:data|results?|response|values?|output|mode|implementation|tool|answer|record|entry|content|api|backend|service|call)\b"
-    r"|\bnot (?:yet )?implemented\b|\bNotImplementedError\b|\bto be implemented\b|\blorem ipsum\b"
+    r"|\[(?:mock|stub|dummy|fake|simulated|placeholder)\]|\bnot (?:yet )?implemented\b|\bNotImplementedError\b|\bto be implemented\b|\blorem ipsum\b"
     r'|"(?:mock|mocked|is_mock|stub|dummy|simulated|fake|placeholder)"\s*:\s*(?:true|"true"|1)'
     r"|\bthis is a (?:test|sample|mock|stub|dummy|demo|placeholder|simulated)\b|\b(?:sample|example|dummy|test) (?:result|item|value|record|entry|data)\s?\d\b"
     r"|\b(?:would|should) (?:be|return|appear|go) [^.\n]{0,40}\b(?:here|in production|real implementation)\b|\bin a real (?:implementation|system|scenario)\b"

@@ -12,7 +12,7 @@ from nex_assets.filtered_traces.view import Site, Thread
 from nex_resources.records import Finding, Trace
 
 _DESTRUCTIVE = re.compile(
-    r"\brm\s+(?:-\w+\s+)*-\w*[rR]\w*\s+(?:-\w+\s+)*(?:/|~|\$HOME|\*|\.\s*$|\.\.|/\*)(?:\s|$|\*|[\"'])"
+    r"\brm\s+(?:-\w+\s+)*-\w*[rR]\w*\s+(?:-\w+\s+)*(?:/|~/?|\$HOME/?|\*|\.\s*$|\.\.|/\*)(?:\s|$|\*|[\"'])"
     r"|\brm\s+(?:-\w+\s+)*-\w*[rR]\w*\s+(?:-\w+\s+)*/(?:etc|usr|var|home|bin|boot|lib|opt|root)\b"
     r"|\bgit\s+push\b[^|;&\n]*?\s(?:--force\b(?!-with-lease)|-f\b)|\bgit\s+reset\s+--hard\s+\S*origin|\bgit\s+clean\s+-\w*f\w*d"
     r"|\bDROP\s+(?:TABLE|DATABASE|SCHEMA)\b|\bTRUNCATE\s+TABLE\b|\bDELETE\s+FROM\s+\w+\s*(?:;|$|\")"

@@ -22,6 +22,7 @@ _UNITS = re.compile(r"(?<=[.!?])\s+|[。！？；\n]+")
 _LOOP = re.compile(r"(.{4,200}?)\1{2,}", re.DOTALL)
 _LETTERS = re.compile(r"[^\W\d_]")
 _DISTINCT = 0.75  # a text with more different words than this share has no room for a loop
+_LONG_CYCLE = 50  # a cycle this long is a loop after two and a half rounds already
 _COMPRESSED = 0.65  # longer texts that do not compress below this share hold no loop worth looking for
 
 
@@ -73,7 +74,8 @@ def _units(text: str, limits: RepetitionLimits) -> tuple[int, int, str] | None:
         run = _longest_run(units, period)
         repeats = run // period + 1
         cycle = units[:period]
-        if run >= period * (limits.unit_repeats - 1) and run * len(cycle[0]) >= 20:
+        long = 2 * run >= 3 * period and sum(map(len, cycle)) >= _LONG_CYCLE
+        if (long or run >= period * (limits.unit_repeats - 1)) and run * len(cycle[0]) >= 20:
             start = text.find(units[_run_start(units, period)])
             return max(start, 0), len(text), f"{repeats} times over: {quote(units[-1], 0, len(units[-1]))}"
     unit, times = Counter(units).most_common(1)[0]

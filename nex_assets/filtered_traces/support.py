@@ -116,7 +116,9 @@ def claimed_actions(thread: Thread, context: Context) -> list[Finding]:
 
 def _unsupported(claim: claims.Claim, done: list[Site], thread: Thread) -> str:
     writes = [site for site in done if site.may_write]
-    if not claim.active and (_mentions(claim.verb, thread.shown) or _mentions(claim.verb, thread.users)):
+    if not claim.active and (
+        _mentions(claim.verb, thread.shown) or claim.verb.lower() in thread.users.lower()
+    ):
         return ""  # a state that was read, not an action that is claimed
     if not writes:
         if claim.family in ("create", "save") and not claim.active:

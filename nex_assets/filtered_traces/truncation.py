@@ -1,5 +1,7 @@
 """Truncation: outputs that were cut, answers that stop half-way, runs that never answered."""
 
+# ruff: noqa: E501 (wordings and scripts are easier to read unbroken)
+
 from __future__ import annotations
 
 import json
@@ -214,7 +216,9 @@ def _unfinished_english(body: str, last: str, thread: Thread, prose_words: int) 
         return "ends on a cut number" if re.search(r"\$\d+[.,]$", last) else ""
     if len(words) > 1 and word.lower() in _DANGLING and not word.isupper():
         return f"ends on {word!r}"
-    cut = len(words) > 2 and len(word) >= 2 and word.islower() and _is_cut_word(word, body, thread)
+    cut = (
+        len(words) > 2 and len(word) >= 2 and not word.isupper() and _is_cut_word(word.lower(), body, thread)
+    )
     if cut:
         return f"{word!r} is the beginning of a word"
     if len(words) < prose_words or _is_label(last):
@@ -231,15 +235,15 @@ def _unfinished_english(body: str, last: str, thread: Thread, prose_words: int) 
 
 
 def _abrupt(body: str) -> bool:
-    """One long sentence in lower case that ends without a full stop: odd, but no proof."""
+    """One long sentence that ends without a full stop: odd, but no proof."""
     words = body.split()
-    return (
-        "\n" not in body
-        and len(words) >= 6
-        and words[-1].isalpha()
-        and words[-1].islower()
-        and body[0].isupper()
-    )
+    prose = sum(word.lower() in _FUNCTION for word in words) >= 2
+    return prose and "\n" not in body and len(words) >= 6 and words[-1].isalpha() and words[-1].islower()
+
+
+_FUNCTION = frozenset(
+    "a an the is are was were has have been in on of to for and that it you your with from now".split()
+)
 
 
 def _is_label(line: str) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import handwritten
+import handwritten_later
 import pytest
-from handwritten import DEFECTS, SOUND
 
 from nex_assets.filtered_traces import assess
 from nex_resources.records import Trace
 
-CASES = [(kind, trace) for kind, traces in DEFECTS.items() for trace in traces]
+SETS = (handwritten, handwritten_later)
+CASES = [(kind, trace) for one in SETS for kind, traces in one.DEFECTS.items() for trace in traces]
+SOUND = [trace for one in SETS for trace in one.SOUND]
 
 
 @pytest.mark.parametrize(("kind", "trace"), CASES, ids=[f"{kind}-{i}" for i, (kind, _) in enumerate(CASES)])
