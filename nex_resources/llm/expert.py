@@ -59,6 +59,9 @@ class Expert:
     def __init__(self, query: Query, spec: AgentSpec, seed: int = 0, mistakes: Mistakes | None = None):
         self.query, self.spec, self.seed = query, spec, seed
         self._rng = generator(seed, "expert", query.id)
+        # Manner goes by framework and kind of task: a choice at random for each would be noise that a
+        # student can only be confused by.
+        self._voice = generator(seed, "manner", query.framework_id, query.blueprint.shape)
         self._slips = mistakes.choose(query.blueprint, seed, query.id) if mistakes else {}
         self._known: dict[str, Knowledge] = {}
         self._assigned: dict[tuple[str, str], Assignment] = {}
@@ -79,7 +82,7 @@ class Expert:
             sum(m.role == "user" for m in messages) - 1 if path == self.spec.name else len(self.query.turns)
         )
         if self.query.blueprint.kind == "irrelevance":
-            return self._say(words.refusal(self.query.blueprint.refusal, self._language, self._rng))
+            return self._say(words.refusal(self.query.blueprint.refusal, self._language, self._voice))
         return self._next(path, known, tools, turn)
 
     def _knowledge(self, path: str, span: str, messages: Sequence[Message]) -> Knowledge:
@@ -168,7 +171,7 @@ class Expert:
             handed = self._delegate(path, known, step, tools, turn)
             if handed is None:
                 return self._say(
-                    words.refusal(f"no tool is offered for {step.tool}", self._language, self._rng)
+                    words.refusal(f"no tool is offered for {step.tool}", self._language, self._voice)
                 )
             taken.update(known.calls[handed.id])
             calls.append(handed)
@@ -241,7 +244,7 @@ class Expert:
     def _answer(self, path: str, known: Knowledge, turn: int) -> str:
         blueprint = self.query.blueprint
         if known.trouble:
-            return words.trouble(known.trouble, self._language, self._rng)
+            return words.trouble(known.trouble, self._language, self._voice)
         lines = [f for f in self._refusals(path, known, turn) if f]
         lines += self._done_lines(known, turn, path)
         if path == self.spec.name:
@@ -253,16 +256,16 @@ class Expert:
                 if known.knows(s, p)
             ]
         return " ".join(lines) or words.trouble(
-            "nothing was asked of me that I can do", self._language, self._rng
+            "nothing was asked of me that I can do", self._language, self._voice
         )
 
     def _refusals(self, path: str, known: Knowledge, turn: int) -> list[str]:
         blueprint = self.query.blueprint
         seen = [text for step, text in known.errors.items() if self._step(step).turn in (turn, 0)]
         if seen:
-            return [words.refusal(text, self._language, self._rng) for text in dict.fromkeys(seen)]
+            return [words.refusal(text, self._language, self._voice) for text in dict.fromkeys(seen)]
         if blueprint.refusal and path == self.spec.name and turn >= len(self.query.turns):
-            return [words.refusal(blueprint.refusal, self._language, self._rng)]
+            return [words.refusal(blueprint.refusal, self._language, self._voice)]
         return []
 
     def _done_lines(self, known: Knowledge, turn: int, path: str) -> list[str]:
@@ -279,14 +282,14 @@ class Expert:
         if not written:
             return []
         pairs = [(s, self._literal(known, s)) for s in written]
-        return [words.done_sentence(pairs, self._language, self._rng)]
+        return [words.done_sentence(pairs, self._language, self._voice)]
 
     def _fact_lines(self, known: Knowledge, turn: int) -> list[str]:
         lines = []
         for fact in self.query.blueprint.facts:
             if self._step(fact.step).turn == turn and known.knows(fact.step, fact.path):
                 value = known.look_up(fact.step, fact.path)
-                lines.append(words.fact_sentence(fact, value, self._language, self._rng))
+                lines.append(words.fact_sentence(fact, value, self._language, self._voice))
         return lines
 
     @property
