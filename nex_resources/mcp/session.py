@@ -100,7 +100,9 @@ class Session:
         try:
             async with (
                 self._transport() as (read, write),
-                ClientSession(read, write, message_handler=self._notice) as client,
+                ClientSession(
+                    read, write, message_handler=self._notice, elicitation_callback=elicit_defaults
+                ) as client,
             ):
                 hello = await client.initialize()
                 self.info, self.protocol_version = hello.server_info, hello.protocol_version
@@ -190,6 +192,17 @@ class Session:
         self._stop.set()
         if self._owner:
             await asyncio.gather(self._owner, return_exceptions=True)
+
+
+async def elicit_defaults(context: Any, params: types.ElicitRequestParams) -> types.ElicitResult:
+    """Answer a server that asks the user: nobody is there, so a form is accepted with the defaults that
+    it states, and declined where a required field has none."""
+    schema = getattr(params, "requested_schema", None) or {}
+    fields = schema.get("properties", {})
+    content = {name: field["default"] for name, field in fields.items() if "default" in field}
+    if not fields or set(schema.get("required", ())) - set(content):
+        return types.ElicitResult(action="decline")
+    return types.ElicitResult(action="accept", content=content)
 
 
 async def list_all(client: ClientSession) -> list[types.Tool]:
