@@ -11,10 +11,11 @@ from typing import Literal
 import msgspec
 
 from nex_assets.sft_datasets.masks import Mask, mask_of
-from nex_resources.formats import FORMATS, ChatFrame, Codec
+from nex_resources.formats import FORMATS, NEXGAP, ChatFrame, Codec
 from nex_resources.records import Assessment, Message, Query, Sample, Thinking, Trace, Trajectory
 
 Row = tuple[Trace, Assessment, Query]
+Dialect = Literal["engine", "nexgap"]
 _KEPT = frozenset({"keep", "keep_masked"})
 _encoder = msgspec.json.Encoder()
 
@@ -61,12 +62,20 @@ def make_samples(
     domains: Mapping[str, str] | None = None,
     patterns: Mapping[str, str] | None = None,
     frame: ChatFrame | None = None,
+    dialect: Dialect = "engine",
 ) -> tuple[list[Sample], Report]:
     """Render `rows` in `format`; see `iter_samples`, which this collects."""
     report = Report(format)
     samples = list(
         iter_samples(
-            rows, report, compact=compact, limit=limit, domains=domains, patterns=patterns, frame=frame
+            rows,
+            report,
+            compact=compact,
+            limit=limit,
+            domains=domains,
+            patterns=patterns,
+            frame=frame,
+            dialect=dialect,
         )
     )
     return samples, report
@@ -81,13 +90,15 @@ def iter_samples(
     domains: Mapping[str, str] | None = None,
     patterns: Mapping[str, str] | None = None,
     frame: ChatFrame | None = None,
+    dialect: Dialect = "engine",
 ) -> Iterator[Sample]:
     """Yield the samples of `rows` in `report.format` and count into `report`; memory stays flat.
 
-    `domains` maps leaf ids to domains, `patterns` framework ids to patterns. Rows whose verdict is not
+    `domains` maps leaf ids to domains, `patterns` framework ids to patterns. `dialect`
+    is `nexgap` only to match that released data; engines do not parse it. Rows whose verdict is not
     to keep give nothing. Raises ValueError where the format is unknown.
     """
-    maker = _Maker(report, compact, limit, domains or {}, patterns or {}, frame or ChatFrame())
+    maker = _Maker(report, compact, limit, domains or {}, patterns or {}, frame or ChatFrame(), dialect)
     for trace, assessment, query in rows:
         report.rows += 1
         if assessment.decision not in _KEPT:
@@ -107,10 +118,12 @@ class _Maker:
         domains: Mapping[str, str],
         patterns: Mapping[str, str],
         frame: ChatFrame,
+        dialect: Dialect,
     ):
         if report.format not in FORMATS:
             raise ValueError(f"unknown format {report.format!r}; known are {', '.join(sorted(FORMATS))}")
-        self.codec: Codec = FORMATS[report.format]
+        dialects = NEXGAP if dialect == "nexgap" else FORMATS
+        self.codec: Codec = dialects.get(report.format, FORMATS[report.format])
         self.report, self.compact, self.limit = report, compact, limit
         self.domains, self.patterns, self.frame = domains, patterns, frame
 

@@ -2,8 +2,9 @@
 
 A codec writes an assistant turn as the text that a format's models emit and engines parse, and reads it
 back. What a syntax cannot carry is reported with its reason (`can_carry`) and never written corrupted.
-`FORMATS` maps names to codecs, `SEVEN` names those every dataset is rendered in; `frames` puts the turns
-of a conversation together.
+`FORMATS` maps names to codecs (`NEXGAP` to those of the released data's dialect), `SEVEN` names those that
+every dataset is rendered in; `frames` puts the turns of a conversation together, `foreign` reads
+trajectories that others have recorded.
 """
 
 from nex_resources.formats.anthropic import Anthropic
@@ -20,6 +21,7 @@ from nex_resources.formats.llama3_json import Llama3Json
 from nex_resources.formats.minimax import MiniMax
 from nex_resources.formats.mistral import Mistral, MistralV11
 from nex_resources.formats.nexau_xml import NexauXml
+from nex_resources.formats.nexgap import NEXGAP
 from nex_resources.formats.openai import OpenAI
 from nex_resources.formats.openrouter import OpenRouter
 from nex_resources.formats.pythonic import Pythonic
@@ -48,4 +50,4 @@ _CODECS: tuple[Codec, ...] = (
 )
 FORMATS: dict[str, Codec] = {codec.name: codec for codec in _CODECS}
 
-__all__ = ["FORMATS", "SEVEN", "ChatFrame", "Codec", "DecodeError", "Rendered", "Written"]
+__all__ = ["FORMATS", "NEXGAP", "SEVEN", "ChatFrame", "Codec", "DecodeError", "Rendered", "Written"]

@@ -38,24 +38,28 @@ class DeepSeek(TextCodec):
         return f"{CALL_BEGIN}{name}{SEP}{arguments}{CALL_END}"
 
     def read_calls(self, text: str, offset: int, index: ToolIndex) -> Calls | None:
-        start = text.find(CALLS_BEGIN)
+        start = stop = text.find(CALLS_BEGIN)
         if start < 0:
             return None
-        end = text.find(CALLS_END, start)
-        body = text[start + len(CALLS_BEGIN) : end if end >= 0 else len(text)]
-        base = offset + start + len(CALLS_BEGIN)
         calls: list[ToolCall] = []
-        at = body.find(CALL_BEGIN)
-        while at >= 0:
-            close = body.find(CALL_END, at)
+        while text.startswith(CALLS_BEGIN, stop):
+            stop = self._read_section(text, stop + len(CALLS_BEGIN), offset, calls)
+        return Calls(start, stop, tuple(calls))
+
+    def _read_section(self, text: str, at: int, offset: int, calls: list[ToolCall]) -> int:
+        """Read the calls up to the end token and return where it stops; a missing one is forgiven."""
+        end = text.find(CALLS_END, at)
+        stop = end if end >= 0 else len(text)
+        begin = text.find(CALL_BEGIN, at, stop)
+        if begin < 0:
+            raise DecodeError(f"no call stands after {CALLS_BEGIN}", offset + at)
+        while begin >= 0:
+            inner, close = begin + len(CALL_BEGIN), text.find(CALL_END, begin, stop)
             if close < 0:
-                raise DecodeError(f"{CALL_BEGIN} is never closed by {CALL_END}", base + at)
-            inner = at + len(CALL_BEGIN)
-            calls.append(self.read_call(body[inner:close], base + inner, len(calls)))
-            at = body.find(CALL_BEGIN, close)
-        if not calls:
-            raise DecodeError(f"no call stands after {CALLS_BEGIN}", base)
-        return Calls(start, len(text) if end < 0 else end + len(CALLS_END), tuple(calls))
+                raise DecodeError(f"{CALL_BEGIN} is never closed by {CALL_END}", offset + begin)
+            calls.append(self.read_call(text[inner:close], offset + inner, len(calls)))
+            begin = text.find(CALL_BEGIN, close, stop)
+        return stop + len(CALLS_END) if end >= 0 else stop
 
     def read_call(self, body: str, position: int, count: int) -> ToolCall:
         name, found, arguments = body.partition(SEP)

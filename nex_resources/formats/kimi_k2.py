@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from nex_resources.formats import offers
 from nex_resources.formats.base import DecodeError
+from nex_resources.formats.coercion import coerced
 from nex_resources.formats.hermes import json_arguments
 from nex_resources.formats.jsontext import dumps, hide, loads_object
 from nex_resources.formats.schemas import ToolIndex
@@ -27,6 +28,8 @@ class KimiK2(TextCodec):
     think_open, think_close = "<think>", "</think>"
 
     def write_calls(self, calls: Sequence[ToolCall], index: ToolIndex, problems: list[str]) -> str:
+        for call in calls:
+            coerced(call, index, problems)
         inner = "".join(self._call(call, position, problems) for position, call in enumerate(calls))
         return f"{SECTION}{inner}{SECTION_END}"
 

@@ -39,7 +39,7 @@ def read_first(text: str, field: Field | None) -> Any:
 
 class MiniMax(TagCodec):
     name = "minimax"
-    reserved = (OPEN, CLOSE, "<invoke name=")
+    reserved: tuple[str, ...] = (OPEN, CLOSE, "<invoke name=")
     hazards = pattern("parameter", "invoke", "minimax:tool_call", ends=r"(?:\s+name)?\s*[=>]")
     nothing = frozenset({"null", "none", "nil"})
     edges = "\n"

@@ -12,13 +12,13 @@ from typing import Any
 
 from nex_resources.formats import offers
 from nex_resources.formats.base import DecodeError
-from nex_resources.formats.hermes import json_arguments
 from nex_resources.formats.jsontext import dumps, is_text
 from nex_resources.formats.schemas import ToolIndex
 from nex_resources.formats.turns import Calls, TextCodec, call_id
 from nex_resources.records import Message, ToolCall, ToolSpec
 
 _NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
+_SCALARS = frozenset({bool, int, float, type(None)})
 _LIST = re.compile(r"\[\s*[A-Za-z][\w.]*\(")
 
 
@@ -42,8 +42,6 @@ class Pythonic(TextCodec):
         for name in (call.name, *call.arguments):
             if not _NAME.fullmatch(name) or keyword.iskeyword(name):
                 problems.append(f"name not writable: {name!r} is no Python name")
-        if not is_text(json_arguments(call, problems)):
-            problems.append("not text: a lone surrogate cannot be written as UTF-8")
         written = ", ".join(f"{name}={_literal(value, problems)}" for name, value in call.arguments.items())
         return f"{call.name}({written})"
 
@@ -75,17 +73,26 @@ class Pythonic(TextCodec):
 
 
 def _literal(value: Any, problems: list[str]) -> str:
-    """Render JSON as a Python literal that holds no `<|`."""
-    if isinstance(value, str):
+    """Render JSON as a Python literal that holds no `<|`; note what is no JSON, or not read by all engines."""
+    kind = type(value)
+    if kind is str:
+        if not value.isascii() and not is_text(value):
+            problems.append("not text: a lone surrogate cannot be written as UTF-8")
         text = repr(value)
         return text.replace("<", "\\x3c") if "<|" in text else text
-    if isinstance(value, dict):
+    if kind is dict:
         items = (f"{_literal(k, problems)}: {_literal(v, problems)}" for k, v in value.items())
         return f"{{{', '.join(items)}}}"
-    if isinstance(value, list):
+    if kind is list:
         return f"[{', '.join(_literal(item, problems) for item in value)}]"
-    text = repr(value)
-    if text.startswith("-"):
+    try:
+        text = repr(value)
+    except ValueError:  # an integer of thousands of digits
+        text = "None"
+        problems.append("not JSON: a number is too long")
+    if kind not in _SCALARS or text in ("nan", "inf", "-inf"):
+        problems.append(f"not JSON: {text}")
+    elif text.startswith("-"):
         problems.append(f"negative number: {text} is no literal to every engine")
     return text
 

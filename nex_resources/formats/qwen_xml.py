@@ -31,7 +31,9 @@ class QwenXml(TagCodec):
 
     def _call(self, call: ToolCall, index: ToolIndex, problems: list[str]) -> str:
         values = self.values(call, index, problems)
-        inner = "".join(f"<parameter={name}>\n{text}\n</parameter>\n" for name, text in values)
+        inner = "".join(
+            f"<parameter={name}>{self.pad}{text}{self.pad}</parameter>\n" for name, text in values
+        )
         return f"{OPEN}\n<function={call.name}>\n{inner}</function>\n{CLOSE}"
 
     def read_calls(self, text: str, offset: int, index: ToolIndex) -> Calls | None:

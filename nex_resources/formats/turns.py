@@ -96,8 +96,8 @@ class TextCodec:
         for token in self.reserved:
             if token in text:
                 problems.append(f"reserved token in text: {token}")
-        if not turn.thinking and text.startswith(self.think_open.strip()):
-            problems.append(f"reserved token in text: {self.think_open.strip()}")
+        if "think>" in text and ("<think>" in text or "</think>" in text):
+            problems.append("reserved token in text: a tag of thinking")
 
     def write_calls(self, calls: Sequence[ToolCall], index: ToolIndex, problems: list[str]) -> str:
         raise NotImplementedError

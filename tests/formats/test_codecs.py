@@ -9,12 +9,34 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from turn_strategies import NASTY, TOOLS, arguments, texts, turns
 
-from nex_resources.formats import FORMATS, SEVEN, DecodeError
+from nex_resources.formats import FORMATS, NEXGAP, SEVEN, DecodeError
 from nex_resources.formats.jsontext import same
 from nex_resources.records import Message, Thinking, ToolCall, ToolResult, ToolSpec, assistant, tool_results
 
 ALL = sorted(FORMATS)
 every_format = pytest.mark.parametrize("name", ALL, ids=ALL)
+
+
+DIALECT = sorted(NEXGAP)
+
+
+@pytest.mark.parametrize("name", DIALECT, ids=DIALECT)
+@settings(max_examples=80, deadline=None)
+@given(turn=turns())
+def test_dialect_round_trips_too(name: str, turn: Message) -> None:
+    codec = NEXGAP[name]
+    if codec.can_carry(turn, TOOLS) is None:
+        back = codec.decode(codec.encode(turn, TOOLS), TOOLS)
+        assert same(plain(back, False), plain(turn, False))
+
+
+def test_dialect_differs_where_the_released_data_does() -> None:
+    turn = assistant("", ToolCall("a", "crm__update", {"note": "x"}), ToolCall("b", "ping"))
+    written = {name: NEXGAP[name].encode(turn, TOOLS) for name in DIALECT}
+    assert "<parameter=note>x</parameter>" in written["qwen_xml"]
+    assert written["minimax"].startswith("<invoke name=crm__update>\n<parameter name=note>x</parameter>")
+    assert written["deepseek"].count("<｜tool▁calls▁begin｜>") == 2
+    assert all(text != FORMATS[name].encode(turn, TOOLS) for name, text in written.items())
 
 
 def plain(turn: Message, ids: bool) -> object:
