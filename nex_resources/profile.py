@@ -91,7 +91,7 @@ class Training(Section):
     batch_size: int = 8
     max_length: int = 2048
     device: Literal["auto", "cpu", "cuda"] = "cpu"
-    dtype: Literal["float32", "bfloat16"] = "float32"
+    dtype: Literal["auto", "float32", "bfloat16"] = "auto"
 
 
 class Evaluation(Section):
