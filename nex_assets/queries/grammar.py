@@ -16,7 +16,7 @@ import msgspec
 from nex_resources.domains import TextRules, ToolWords, Words
 from nex_resources.domains.load import PLACEHOLDER
 from nex_resources.records import Blueprint, Fact, Language, Step
-from nex_resources.worlds import WorldTool, bound, selectors
+from nex_resources.worlds import WorldTool, bound, references, selectors
 from nex_resources.worlds.paths import segments
 
 
@@ -92,6 +92,24 @@ class Grammar:
         if words.tell is None:
             raise TextError("no_words", f"{step.tool} has no `tell` phrases")
         return self._fill(self.rng.choice(self._variants(words.tell)), step, {"what": what}, facts[0].path)
+
+    def fused(self, step: Step) -> str:
+        """Say what `step` makes of two earlier results: `the sum of the price of … and the budget in …`."""
+        words = self.rules.fusions.get(form_of(step)[0].form)
+        phrases = [self._source(r.step, r.path) for r in references(step)]
+        if words is None or len(phrases) != 2:
+            raise TextError("no_words", f"no words for fusing {len(phrases)} results with {step.tool}")
+        chosen = self.rng.choice(self._variants(words))
+        return PLACEHOLDER.sub(lambda m: dict(zip("ab", phrases, strict=True))[m[1]], chosen)
+
+    def _source(self, step_id: str, path: str) -> str:
+        step = self._steps[step_id]
+        tool = self._forms[step_id][0]
+        output = next((o for o in tool.outputs if generic(o.path) == generic(path) and o.ask), None)
+        if output is None:
+            raise TextError("no_words", f"{step.tool} tells nothing under {path}")
+        name = f"{output.table}.{output.path.rpartition('.')[2]}"
+        return self.fact_phrase(step, [Fact(name, step_id, path, None)])
 
     def conjoin(self, parts: Sequence[str]) -> str:
         """Join noun phrases: `a, b and c`."""

@@ -12,6 +12,7 @@ import msgspec
 
 from nex_assets.queries.contracts import Claim, PlanError, Planner, QueryPlan, Reject
 from nex_assets.queries.coverage import Quota
+from nex_assets.queries.fusion import evidence_of
 from nex_assets.queries.fuzzification import fuzzify
 from nex_assets.queries.grammar import TextError
 from nex_assets.queries.persona import fitting_personas
@@ -137,7 +138,8 @@ class Maker:
             phrasing=phrasing.name,
             difficulty=self.planner.difficulty(blueprint),
             split=split,
-            origin="nexgap" if leaf.origin == "nexgap" else "grammar",
+            origin=_origin(leaf, blueprint),
+            evidence=evidence_of(blueprint) if blueprint.kind == "fusion" else (),
         )
         return msgspec.structs.replace(query, id=content_id("q", query))
 
@@ -254,6 +256,10 @@ class _RefusedError(Exception):
     """(stage, reason, detail) of an attempt that came to nothing."""
 
     args: tuple[Any, ...]
+
+
+def _origin(leaf: ProblemType, blueprint: Blueprint) -> str:
+    return "nexgap" if leaf.origin == "nexgap" else "fusion" if blueprint.kind == "fusion" else "grammar"
 
 
 def _band(effort: str, low: int, high: int) -> tuple[int, int] | None:

@@ -10,8 +10,9 @@ from nex_assets.queries.blueprint import SamplingError
 from nex_assets.queries.blueprint_kinds import sample_kind
 from nex_assets.queries.blueprint_shapes import Shape, shapes
 from nex_assets.queries.certificate import certify
+from nex_assets.queries.contracts import PlanError
 from nex_assets.queries.difficulty import measure
-from nex_assets.queries.make import PlanError
+from nex_assets.queries.fusion import FusionError, fuse
 from nex_resources import worlds
 from nex_resources.records import Blueprint, Certificate, Difficulty, LeafConstraint, generator
 from nex_resources.worlds import WorldTool, world_seed
@@ -43,6 +44,8 @@ class WorldPlanner:
     def plan(self, constraint: LeafConstraint, pool: Pool, seed: int) -> Blueprint:
         """Sample a blueprint on a world of `pool`. Raises PlanError."""
         rng = generator(seed, "plan")
+        if constraint.kind == "fusion":
+            return self._fused(constraint, pool, seed)
         world = rng.choice(constraint.worlds)
         shape = _choose(world, constraint, rng).name if constraint.kind in MARKS else None
         number = world_seed(pool, rng.randrange(SEEDS))
@@ -58,6 +61,14 @@ class WorldPlanner:
             )
         except SamplingError as error:
             raise PlanError("no_draw", str(error)) from error
+
+    def _fused(self, constraint: LeafConstraint, pool: Pool, seed: int) -> Blueprint:
+        sources = constraint.worlds
+        limit = max(1, (constraint.calls[1] - 1) // 2)
+        try:
+            return fuse(sources, pool, seed, max_calls=limit, distractors=self.distractors).blueprint
+        except FusionError as error:
+            raise PlanError("no_fusion", str(error)) from error
 
     def prove(self, blueprint: Blueprint) -> Certificate:
         return certify(blueprint)

@@ -50,8 +50,14 @@ def say(
     if not clauses:
         raise TextError("nothing_asked", f"blueprint {blueprint.id} changes nothing and asks for no fact")
     turns = sorted({c.step.turn for c in clauses})
+    if blueprint.kind == "fusion":
+        ask = _frame(
+            rng.choice(phrasing.ask), phrasing, facts=lambda: (grammar.fused(blueprint.steps[-1]), 1)
+        )
     texts = [
-        _fix(clauses, phrasing, grammar, rng)
+        ask
+        if blueprint.kind == "fusion"
+        else _fix(clauses, phrasing, grammar, rng)
         if fixes
         else _turn(
             [c for c in clauses if c.step.turn == turn], phrasing, grammar, rng, later=turn != turns[0]

@@ -113,11 +113,12 @@ class ToolWords(_Model):
 
 class TextRules(_Model):
     """Words for worlds. Keys of `tools` are qualified tool names, of `facts` fact names (`order.status`;
-    a tool's own `facts` come first), of `nouns` semantic types."""
+    a tool's own `facts` come first), of `nouns` semantic types. `fusions` join two facts: `{a}` and `{b}`."""
 
     nouns: dict[str, Noun] = {}
     tools: dict[str, ToolWords] = {}
     facts: dict[str, Words] = {}
+    fusions: dict[str, Words] = {}
 
 
 class Phrasing(_Model):

@@ -25,8 +25,10 @@ class LeafConstraint(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ProblemType(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One node, bilingual. `path` is the dotted chain of keys from the domain down (`retail.orders.cancel`),
-    from which `id` is hashed: renaming a node's display names leaves its id. Only leaves have a constraint."""
+    """One node, bilingual. `path` is the dotted chain of keys from the domain down (`retail.orders.cancel`).
+
+    `id` is a hash of the path: renaming a node's display names leaves it. Only leaves have a constraint.
+    """
 
     id: str
     path: str

@@ -107,6 +107,19 @@ class Difficulty(msgspec.Struct, frozen=True, omit_defaults=True):
     level: int = 1
 
 
+class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where a fused query's value comes from: `quote` stands at characters [start, end) of the text that
+    calling `tool` with `arguments` gives on the seeded worlds; `source` hashes that text."""
+
+    step: str
+    tool: str
+    arguments: dict[str, Any]
+    source: str
+    start: int
+    end: int
+    quote: str
+
+
 class Query(msgspec.Struct, frozen=True, omit_defaults=True):
     """A task in words, proved executable. `phrasing` names the grammar's template, so that held-out
     phrasings can be told from trained ones."""
@@ -124,6 +137,7 @@ class Query(msgspec.Struct, frozen=True, omit_defaults=True):
     split: Split = "train"
     turns: tuple[str, ...] = ()  # later user turns
     origin: str = "grammar"  # or "llm", "fusion", "nexgap"
+    evidence: tuple[Evidence, ...] = ()  # of fused queries: a span in each source
 
 
 class Verdict(msgspec.Struct, frozen=True, omit_defaults=True):
