@@ -7,7 +7,7 @@ across traces, `judge.py` asks a model. `mutators/` and `negatives/` make the la
 `calibration.py` measures each kind.
 """
 
-from nex_assets.filtered_traces.batch import assess_all
+from nex_assets.filtered_traces.batch import assess_all, verified
 from nex_assets.filtered_traces.context import Context
 from nex_assets.filtered_traces.kinds import ACTIONS, KINDS, Kind
 from nex_assets.filtered_traces.limits import Limits
@@ -32,5 +32,6 @@ __all__ = [
     "decide",
     "findings",
     "load_rules",
+    "verified",
     "wilson",
 ]

@@ -36,10 +36,21 @@ def half_of(query: Query, seed: int) -> Half:
     return "train" if derive_seed(seed, "half", query.text) % 2 else "test"
 
 
+_ERRORS = {
+    "invalid_arguments": {"schema_violation", "unknown_argument", "invalid_json"},
+    "unknown_tool": {"unknown_tool"},
+}
+
+
 def _own(specimen: Specimen) -> frozenset[str]:
-    """Kinds that a good specimen has of itself: an authentic error that it recovers from."""
-    failed = any(r.error for t in specimen.trace.trajectories for m in t.messages for r in m.results)
-    return frozenset({"tool_error", "ungrounded_name"} if failed else {"ungrounded_name"})
+    """Kinds that a good specimen has of itself: authentic errors that it recovers from. Names are only
+    flagged, and rightly stand in many answers."""
+    results = [r for t in specimen.trace.trajectories for m in t.messages for r in m.results]
+    kinds = {"ungrounded_name"}
+    for result in results:
+        if result.error is not None:
+            kinds |= {"tool_error"} | _ERRORS.get(result.error, set())
+    return frozenset(kinds)
 
 
 def unharmed(specimens: Iterable[Specimen], label: str, seed: int) -> Iterator[Labelled]:

@@ -3,7 +3,7 @@
 Foreign text that was observed or given may be quoted.
 """
 
-# ruff: noqa: E501 (wordings and scripts are easier to read unbroken)
+# ruff: noqa: E501, SIM905 (wordings and scripts are easier to read unbroken)
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import re
 from nex_assets.filtered_traces.context import Context
 from nex_assets.filtered_traces.kinds import finding
 from nex_assets.filtered_traces.limits import LanguageLimits
-from nex_assets.filtered_traces.prose import CJK, is_chinese, without_code
+from nex_assets.filtered_traces.prose import CJK, without_code
 from nex_assets.filtered_traces.view import Thread
 from nex_resources.records import Finding, Trace
 
@@ -56,7 +56,7 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
 
 def _turn(thread: Thread, index: int, text: str, context: Context, final: bool) -> list[Finding]:
     limits = context.limits.language
-    chinese = is_chinese(thread.users)
+    chinese = thread.asked_in_chinese
     if text.isascii():
         if chinese and final and _wrong_latin(text, limits):
             return [
@@ -116,9 +116,9 @@ def _latin(thread: Thread, index: int, text: str) -> list[Finding]:
     words = [word.lower() for word in _WORD.findall(text)]
     if len(words) < 8:
         return []
-    english = sum(word in _FUNCTION_WORDS["English"] for word in words)
-    if english >= 0.3 * len(words):
+    if len(set(words) & _FUNCTION_WORDS["English"]) >= 4:
         return []
+    english = sum(word in _FUNCTION_WORDS["English"] for word in words)
     asked = {word.lower() for word in _WORD.findall(thread.users[:2000])}
     for name, common in _FUNCTION_WORDS.items():
         if name == "English":

@@ -42,6 +42,16 @@ _ARGUMENT = re.compile(
     r"|todo:.*|.*\btodo: (?:fill|add|insert|replace|write|implement).*|示例.*|占位.*|待填写.*",
     re.IGNORECASE,
 )
+_SAMPLE = re.compile(
+    r"[<\[{$?.]|your|my|insert|enter|some|sample|dummy|test|placeholder|fake|mock|todo|lorem|xxx|asdf|000|doe|path|undefined|示例|占位|待填写",
+    re.IGNORECASE,
+)
+_PLAIN = frozenset(
+    ["placeholder", "dummy", "todo", "tbd", "fixme", "string", "foo", "bar", "foobar", "value", "example", "unknown", "null", "none", "undefined"]
+)
+_RUNS = frozenset(
+    {"xxx", "XXX", "asd", "you", "You", "YOU", "sam", "tes", "moc", "fak", "pla", "lor", "joh", "jan", "exa"}
+)
 _STUB = re.compile(
     r"\b(?:mock(?:ed)?|stub(?:bed)?|dummy|placeholder|fake|simulated|hard-?coded|canned)\b[\s_-]*(?:\w+[\s_-]+){0,2}"
     r"(?:data|results?|response|values?|output|mode|implementation|tool|answer|record|entry|content|api|backend|service|call)\b"
@@ -59,9 +69,9 @@ _TEXT_WORDS = (
     "占位", "示例", "模拟", "测试数据", "虚拟", "某", "xx",
 )  # fmt: skip
 _STUB_WORDS = (
-    "mock", "stub", "dummy", "placeholder", "fake", "simulat", "hard", "canned", "implement", "lorem", "sample", "example", "test ",
-    "would", "should", "real ", "todo", "模拟", "示例", "占位", "未实现", "尚未",
+    "mock", "stub", "dummy", "placeh", "fake", "simul", "lorem", "sampl", "exampl", "mplement", "canned", "hard", "todo", "test ", "ould ",
 )  # fmt: skip
+_STUB_WORDS_ZH = ("模拟", "示例", "占位", "未实现", "尚未")
 _CONTENT_LENGTH = 4_000  # a longer result is content
 _STUB_LENGTH = 500  # a stub says so early on
 
@@ -116,6 +126,10 @@ def _argument(site: Site, thread: Thread) -> list[Finding]:
     for name, value in site.call.arguments.items():
         if not isinstance(value, str) or not 2 <= len(value) <= 200:
             continue
+        if (
+            value.isalpha() and value.isascii() and value.lower() not in _PLAIN and value[:3] not in _RUNS
+        ) or (len(value) > 12 and not _SAMPLE.search(value)):
+            continue  # of the longer sample values, every one has one of these words or signs
         if not _ARGUMENT.fullmatch(value.strip()) or _listed(site, name, value):
             continue
         if value.lower() in thread.users.lower() or thread.seen_before(site.message, value.lower()):
@@ -140,7 +154,11 @@ def _listed(site: Site, name: str, value: str) -> bool:
 def _stub(site: Site, thread: Thread) -> tuple[tuple[int, int], str] | None:
     head = site.text[:_STUB_LENGTH]
     lower = head.lower()
-    if not any(word in lower for word in _STUB_WORDS):
+    words = _STUB_WORDS if head.isascii() else _STUB_WORDS + _STUB_WORDS_ZH
+    for word in words:
+        if word in lower:
+            break
+    else:
         return None
     match = _STUB.search(head)
     if match is None or match.group().lower() in thread.users.lower():

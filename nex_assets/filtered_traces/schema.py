@@ -20,7 +20,7 @@ def unknown_arguments(arguments: dict[str, Any], schema: dict[str, Any]) -> list
     """Return the arguments that the tool does not declare, where its schema is closed in practice."""
     properties = schema.get("properties")
     open_ended = schema.get("additionalProperties") not in (None, False) or "patternProperties" in schema
-    composed = any(key in schema for key in ("anyOf", "oneOf", "allOf", "$ref"))
+    composed = "anyOf" in schema or "oneOf" in schema or "allOf" in schema or "$ref" in schema
     if properties is None or open_ended or composed:
         return []
     return [name for name in arguments if name not in properties]

@@ -1,6 +1,6 @@
 """Truncation: outputs that were cut, answers that stop half-way, runs that never answered."""
 
-# ruff: noqa: E501 (wordings and scripts are easier to read unbroken)
+# ruff: noqa: E501, SIM905 (wordings and scripts are easier to read unbroken)
 
 from __future__ import annotations
 
@@ -15,74 +15,7 @@ from nex_resources.records import Finding, Severity, Trace
 
 _CUT_REASONS = {"length", "max_tokens", "max_output_tokens", "model_length", "MAX_TOKENS"}
 _DANGLING = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "and",
-        "or",
-        "but",
-        "nor",
-        "of",
-        "to",
-        "with",
-        "for",
-        "from",
-        "by",
-        "at",
-        "as",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "shall",
-        "should",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "that",
-        "which",
-        "who",
-        "whose",
-        "because",
-        "if",
-        "when",
-        "while",
-        "where",
-        "than",
-        "then",
-        "your",
-        "our",
-        "their",
-        "its",
-        "my",
-        "into",
-        "onto",
-        "per",
-        "via",
-        "between",
-        "among",
-        "about",
-        "including",
-        "such",
-        "these",
-        "those",
-        "it's",
-        "we'll",
-        "i'll",
-        "let's",
-        "not",
-        "so",
-    ]
+    "a an the and or but nor of to with for from by at as is are was were be been has have had will would shall should can could may might must that which who whose because if when while where than then your our their its my into onto per via between among about including such these those it's we'll i'll let's not so".split()
 )
 _DANGLING_ZH = tuple("的和与在是把被将为及或从对由并且因而但其该向以于")
 _OPEN_ENDS = tuple(",;:、，；：(（[{<=+&/\\“‘《【-–—$#@")
@@ -256,6 +189,6 @@ def _is_path_or_url(line: str) -> bool:
 
 def _is_cut_word(word: str, body: str, thread: Thread) -> bool:
     """Tell whether `word` occurs nowhere else as a word, but other words start with it."""
-    corpus = thread.evidence_lower + "\n" + body.lower()[: -len(word)]
+    corpus = f"{thread.evidence_lower}\n{thread.written.lower()}\n" + body.lower()[: -len(word)]
     begins = re.findall(rf"(?<![a-z0-9]){re.escape(word)}([a-z]*)", corpus)
     return bool(begins) and all(begins) and any(len(rest) >= 2 for rest in begins)

@@ -12,6 +12,7 @@ import msgspec
 
 from nex_assets.filtered_traces.effects import seems_to_write
 from nex_assets.filtered_traces.failures import failure_text
+from nex_assets.filtered_traces.prose import is_chinese
 from nex_resources.records import Message, ToolCall, ToolResult, ToolSpec, Trace, Trajectory
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
@@ -117,6 +118,10 @@ class Thread:
     def users(self) -> str:
         """What the user said."""
         return "\n".join(m.text for m in self.messages if m.role == "user")
+
+    @cached_property
+    def asked_in_chinese(self) -> bool:
+        return is_chinese(self.users)
 
     @cached_property
     def evidence(self) -> str:
