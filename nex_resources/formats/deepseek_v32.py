@@ -47,16 +47,17 @@ class DeepSeekV32(TextCodec):
     def _parameter(self, name: str, value: Any, problems: list[str]) -> str:
         if not is_name(name):
             problems.append(f"name not writable: argument {name!r}")
-        text, flag = write_value(value), "true"
-        if type(value) is not str:
-            flag = "false"
+        if type(value) is str:
+            text, flag = value, "true"
+            if "｜" in text and DSML in text:
+                problems.append(f"closing tag in value: argument {name!r} holds {DSML}")
+            elif text and (text[0].isspace() or text[-1].isspace()):
+                problems.append(f"white space at the edge: argument {name!r} would be stripped")
+        else:
+            text, flag = write_value(value), "false"
             text = text.replace("｜", "\\uff5c") if "｜" in text else text
             if ("N" in text or "I" in text) and not is_json(value):
                 problems.append(f"not JSON: argument {name!r}")
-        elif DSML in text:
-            problems.append(f"closing tag in value: argument {name!r} holds {DSML}")
-        elif text and (text[0].isspace() or text[-1].isspace()):
-            problems.append(f"white space at the edge: argument {name!r} would be stripped")
         return f'<{DSML}parameter name="{name}" string="{flag}">{text}</{DSML}parameter>\n'
 
     def read_calls(self, text: str, offset: int, index: ToolIndex) -> Calls | None:

@@ -73,7 +73,7 @@ class Pythonic(TextCodec):
 
 
 def _literal(value: Any, problems: list[str]) -> str:
-    """Render JSON as a Python literal that holds no `<|`; note what is no JSON, or not read by all engines."""
+    """Render JSON as a Python literal that holds no `<|`; note what is no JSON or not read everywhere."""
     kind = type(value)
     if kind is str:
         if not value.isascii() and not is_text(value):

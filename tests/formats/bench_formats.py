@@ -83,6 +83,8 @@ def record(number: int) -> list[Message]:
 def bench(name: str, records: list[list[Message]]) -> dict[str, Any]:
     """Render all records, then check every one of those that were carried."""
     codec, frame = FORMATS[name], ChatFrame()
+    for messages in records[:100]:  # warm up
+        frame.render(messages, TOOLS, codec)
     started = time.process_time()
     rendered = [frame.render(messages, TOOLS, codec) for messages in records]
     seconds = time.process_time() - started
