@@ -36,9 +36,7 @@ def queries(
         key, settings, problem_type_tree, agent_frameworks, load_domains(CONFIGS / "domains"), counts.claim
     )
     report = batch.report
-    context.add_output_metadata(
-        {"made": report.made, "attempts": report.attempts, "yield": report.yield_share, "rejects": report.rejects}
-    )
+    context.add_output_metadata({"made": report.made, "yield": report.yield_share, "rejects": report.rejects})
     return list(batch.queries)
 
 

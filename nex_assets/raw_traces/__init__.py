@@ -4,6 +4,6 @@
 are `nex_resources.rollouts`, which evaluation shares.
 """
 
-from nex_assets.raw_traces.batch import to_row, training_rollouts
+from nex_assets.raw_traces.batch import collect, to_row, training_rollouts
 
-__all__ = ["to_row", "training_rollouts"]
+__all__ = ["collect", "to_row", "training_rollouts"]

@@ -38,38 +38,18 @@ def raw_traces(
 ) -> list[TraceRow]:
     """Rollouts of the batch's training queries: every message, call, result, error and latency. Events are
     written as they happen; a killed run goes on where it stopped."""
-    from nex_assets.raw_traces import to_row, training_rollouts
-    from nex_resources.rollouts import Journal, carry_out_all
+    from nex_assets.raw_traces import collect, training_rollouts
+    from nex_resources.rollouts import Journal
 
     settings = profile.get()
     make = teacher.factory(settings)
     rollouts = training_rollouts(queries, agent_frameworks, make, teacher.name(settings), settings.seed)
     journal = Journal(profile.home / "rollouts" / context.partition_key)
-
-    async def collect():  # type: ignore[no-untyped-def]
-        async with mcp.pool(settings) as pool:
-            return await carry_out_all(
-                rollouts,
-                pool,
-                teacher.budget(settings),
-                journal,
-                settings.rollouts.concurrency,
-                lambda done, total: context.log.info(f"progress: {done}/{total} rollouts")
-                if done % 50 == 0
-                else None,
-            )
-
-    outcomes = asyncio.run(collect())
+    budget, width = teacher.budget(settings), settings.rollouts.concurrency
+    rows = asyncio.run(collect(rollouts, mcp.pool(settings), budget, journal, width, context.log.info))
     events = journal.events(rollout.id for rollout in rollouts)
     store.get().write("events", events, run_id=context.run_id, partition=context.partition_key)
     journal.clear()
-    rows = [to_row(outcome) for outcome in outcomes]
-    context.add_output_metadata(
-        {
-            "success": sum(row.success for row in rows),
-            "calls": sum(row.calls for row in rows),
-            "tool errors": sum(row.errors for row in rows),
-            "events": len(events),
-        }
-    )
+    counts = {"success": sum(r.success for r in rows), "calls": sum(r.calls for r in rows)}
+    context.add_output_metadata({**counts, "tool errors": sum(r.errors for r in rows), "events": len(events)})
     return rows

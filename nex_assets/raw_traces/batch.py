@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import TYPE_CHECKING
 
 from nex_resources.llm.base import LLM
 from nex_resources.records import AgentSpec, Query
-from nex_resources.rollouts import Outcome, Rollout, rollout_id
-from nex_resources.runtime import load_agent_files
+from nex_resources.rollouts import Journal, Outcome, Rollout, carry_out_all, rollout_id
+from nex_resources.runtime import Budget, load_agent_files
 from nex_resources.store import FrameworkRow, TraceRow
+
+if TYPE_CHECKING:
+    from nex_resources.mcp import McpPool
 
 
 def training_rollouts(
@@ -44,6 +49,26 @@ def _specs(wanted: set[str], frameworks: Sequence[FrameworkRow]) -> Mapping[str,
     if missing:
         raise KeyError(f"queries name frameworks that agent_frameworks lacks: {sorted(missing)[:5]}")
     return {name: load_agent_files(files[name]) for name in wanted}
+
+
+async def collect(
+    rollouts: Sequence[Rollout],
+    pool: AbstractAsyncContextManager[McpPool],
+    budget: Budget,
+    journal: Journal,
+    concurrency: int,
+    tell: Callable[[str], None],
+) -> list[TraceRow]:
+    """Carry out `rollouts` on the servers of `pool` and return their rows, in order; `tell` hears how far
+    it is."""
+
+    def progress(done: int, total: int) -> None:
+        if done % 50 == 0 or done == total:
+            tell(f"progress: {done}/{total} rollouts")
+
+    async with pool as live:
+        outcomes = await carry_out_all(rollouts, live, budget, journal, concurrency, progress)
+    return [to_row(outcome) for outcome in outcomes]
 
 
 def to_row(outcome: Outcome) -> TraceRow:

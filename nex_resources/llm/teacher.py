@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from nex_resources.llm.base import LLM
 from nex_resources.llm.expert import Expert
@@ -51,7 +52,7 @@ def _key(teacher: Teacher, environment: Mapping[str, str]) -> str:
 
 def _client(teacher: Teacher, key: str) -> LLM:
     settings = {"temperature": teacher.temperature, "max_tokens": teacher.max_tokens}
-    where = {"base_url": teacher.base_url} if teacher.base_url else {}
+    where: dict[str, Any] = {"base_url": teacher.base_url} if teacher.base_url else {}
     if teacher.provider == "anthropic":
         from nex_resources.llm.anthropic import Anthropic
 

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from nex_resources.sampling.sampler import DEFAULT_ALPHA, Sampler, stratified_round
 from nex_resources.records import content_id, generator
+from nex_resources.sampling.sampler import DEFAULT_ALPHA, Sampler, stratified_round
 
 ROUND_LIMIT = 65_536
 """Trees of up to so many leaves are drawn in stratified rounds; larger ones draw by draw."""
