@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,8 +82,8 @@ def _snapshots(query: Query, workspaces: dict[str, Path]) -> dict[str, worlds.Ro
 class Journal:
     """What a batch of rollouts has finished, kept on disk, so that a killed run goes on where it stopped.
 
-    One folder per rollout under `folder`; it counts as finished once its outcome is there. `clear`
-    after the batch was stored.
+    One folder per rollout under `folder`, with its events and the full text of results that were cut; it
+    counts as finished once its outcome is there. `renew` before a batch is run again.
     """
 
     def __init__(self, folder: Path):
@@ -101,6 +101,12 @@ class Journal:
 
     def events(self, rollouts: Iterable[str]) -> list[Event]:
         return [event for name in rollouts for event in read_events(self.folder / name / "events.jsonl")]
+
+    def renew(self, stored: Collection[str]) -> None:
+        """Start afresh if all that is finished here was stored since: then this is no resumed batch."""
+        finished = {path.parent.name for path in self.folder.glob(f"*/{OUTCOME}")}
+        if finished and finished <= set(stored):
+            self.clear()
 
     def clear(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)

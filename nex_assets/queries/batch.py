@@ -35,7 +35,7 @@ def make_batch(
         sizes=dict(wanted.queries),
         seed=profile.seed,
         unit=f"{profile.seed}/{key}",
-        languages={**wanted.languages},
+        languages={str(language): weight for language, weight in wanted.languages.items()},
         efforts=dict(wanted.efforts),
         personas=dict(wanted.personas),
         frameworks={f.id: wanted.frameworks.get(f.name, 1.0) for f in serving},

@@ -45,11 +45,11 @@ def raw_traces(
     make = teacher.factory(settings)
     rollouts = training_rollouts(queries, agent_frameworks, make, teacher.name(settings), settings.seed)
     journal = Journal(profile.home / "rollouts" / context.partition_key)
+    journal.renew(store.get().frame("traces", [context.partition_key])["id"].to_list())
     budget, width = teacher.budget(settings), settings.rollouts.concurrency
     rows = asyncio.run(collect(rollouts, mcp.pool(settings), budget, journal, width, context.log.info))
     events = journal.events(rollout.id for rollout in rollouts)
     store.get().write("events", events, run_id=context.run_id, partition=context.partition_key)
-    journal.clear()
     counts = {"success": sum(r.success for r in rows), "calls": sum(r.calls for r in rows)}
     context.add_output_metadata({**counts, "tool errors": sum(r.errors for r in rows), "events": len(events)})
     return rows

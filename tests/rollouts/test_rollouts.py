@@ -1,0 +1,89 @@
+"""Rollouts end to end on a real server, and the journal that lets a killed batch go on."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from nex_assets.queries.blueprint import sample_blueprint
+from nex_assets.queries.certificate import certify
+from nex_resources.llm import Completion
+from nex_resources.llm.expert import Expert
+from nex_resources.mcp import Catalogue, McpPool
+from nex_resources.profile import CONFIGS
+from nex_resources.records import AgentSpec, Query, assistant
+from nex_resources.rollouts import Journal, Outcome, Rollout, carry_out_all, rollout_id
+from nex_resources.runtime import Budget
+
+SPEC = AgentSpec("desk", system_prompt="You serve customers.", tools=("retail__*",))
+
+
+def query(number: int) -> Query:
+    plan = sample_blueprint("retail", 2 * number, "retail/cancel_order")
+    return Query(f"q_{number}", "Cancel the order.", "leaf", "fw", plan, certify(plan))
+
+
+def rollout(number: int, model: type = Expert) -> Rollout:
+    asked = query(number)
+    return Rollout(rollout_id(asked, "fw", "m", 0), asked, SPEC, "fw", lambda: model(asked, SPEC))
+
+
+@pytest.fixture
+async def pool(tmp_path: Path) -> AsyncIterator[McpPool]:
+    async with McpPool(Catalogue.load(CONFIGS / "mcp_servers.yaml"), tmp_path / "mcp") as pool:
+        yield pool
+
+
+class Liar(Expert):
+    """Says that it is done and does nothing."""
+
+    async def complete(self, messages, tools, settings):
+        return Completion(assistant("Done: the order is cancelled."))
+
+
+async def test_the_verifier_tells_the_deed_from_the_claim(pool: McpPool, tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal")
+    done, claimed = await carry_out_all([rollout(1), rollout(2, Liar)], pool, Budget(), journal, 2)
+    assert done.verdict.success
+    assert not claimed.verdict.success
+    assert not claimed.verdict.state_ok
+    assert claimed.trace.status == "completed"
+
+
+async def test_a_batch_goes_on_where_it_stopped(pool: McpPool, tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal")
+    (first,) = await carry_out_all([rollout(1)], pool, Budget(), journal, 1)
+
+    class Broken(Expert):
+        def __init__(self, *_: object):
+            raise AssertionError("a finished rollout was started again")
+
+    again, other = await carry_out_all([rollout(1, Broken), rollout(2)], pool, Budget(), journal, 2)
+    assert msgspec.json.encode(again) == msgspec.json.encode(first)
+    assert other.verdict.success
+    assert {event.rollout for event in journal.events([first.trace.id])} == {first.trace.id}
+
+
+def test_a_stored_batch_is_run_afresh_and_an_unstored_one_is_not(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal")
+    (journal.folder / "trace_1").mkdir(parents=True)
+    outcome = msgspec.convert(
+        {
+            "trace": {
+                "id": "trace_1",
+                "query_id": "q",
+                "framework_id": "f",
+                "status": "completed",
+                "answer": "",
+                "trajectories": [],
+            },
+            "verdict": {"success": True, "state_ok": True, "facts_ok": True},
+        },
+        Outcome,
+    )
+    journal.finish("trace_1", outcome)
+    journal.renew(["trace_2"])
+    assert journal.outcome("trace_1") == outcome
+    journal.renew(["trace_1", "trace_2"])
+    assert journal.outcome("trace_1") is None
