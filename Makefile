@@ -8,7 +8,7 @@ export DAGSTER_MODULE_NAME := definitions
 export OMP_WAIT_POLICY := PASSIVE
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: run test ui setup servers lint typecheck check report clean \
+.PHONY: run test ui setup servers lint typecheck check clean calibrate \
 	bench-runtime bench-mcp bench-queries bench-quality bench-formats
 
 run: setup  ## set up, then materialize all eight stages and print what came of them
@@ -46,6 +46,22 @@ typecheck: setup
 	@$(BIN)/mypy
 
 check: lint typecheck
+
+bench-runtime: setup  ## ours, openai-agents and smolagents in turn on one mock
+	@$(BIN)/pip install --quiet --editable '.[bench]'
+	@$(BIN)/python tests/bench/runtime/compare.py
+
+bench-quality: setup  ## detectors: traces a second, and memory over a stream
+	@$(BIN)/python -m nex_assets.filtered_traces.bench
+
+bench-formats: setup  ## codecs: records a second and unrepresentable counts, every format
+	@$(BIN)/python tests/formats/bench_formats.py
+
+bench-queries: setup  ## proved tasks a minute over all worlds, yield and reject reasons
+	@$(BIN)/python -m nex_assets.queries.certificate_report --tasks 2000
+
+calibrate: setup  ## measure every detector on labelled mutants and store the result
+	@$(BIN)/python -m nex_assets.filtered_traces
 
 clean:
 	rm -rf $(NEX_HOME)

@@ -26,8 +26,7 @@ def filtered_traces(
     led to it. Nothing is deleted; a change of rules can release what is in quarantine."""
     from nex_assets.filtered_traces import assess_all, load_rules
 
-    stored = CONFIGS / "quality_calibration.json"
-    rules = load_rules(CONFIGS / "quality.yaml", stored if stored.exists() else None)
+    rules = load_rules(CONFIGS / "quality.yaml", CONFIGS / "quality_calibration.json")
     assessments = assess_all(raw_traces, queries, rules)
     context.add_output_metadata(
         {
@@ -51,4 +50,19 @@ def yield_within_band(filtered_traces: list[Assessment]) -> dg.AssetCheckResult:
     )
 
 
-FILTERED_TRACES_CHECKS = [yield_within_band]
+@dg.asset_check(
+    asset=filtered_traces, blocking=True, description="Every measured kind of defect clears its bar."
+)
+def calibration_holds() -> dg.AssetCheckResult:
+    from nex_assets.filtered_traces import Calibration, load_rules
+
+    stored = CONFIGS / "quality_calibration.json"
+    rules, calibration = load_rules(CONFIGS / "quality.yaml", stored), Calibration.load(stored)
+    below = {kind: why for kind in calibration.kinds if (why := rules.why_demoted(kind))}
+    return dg.AssetCheckResult(
+        passed=not below and calibration.false_drops == 0,
+        metadata={"below the bar": below, "false drops on hard negatives": calibration.false_drops},
+    )
+
+
+FILTERED_TRACES_CHECKS = [yield_within_band, calibration_holds]
