@@ -65,7 +65,8 @@ def available() -> bool:
 def _flags() -> tuple[str, ...] | None:
     namespaces = ("--mount", "--pid", "--ipc", "--fork", "--kill-child", "--net")
     for user in ((), ("--user", "--map-root-user")):
-        trial = ["unshare", *user, *namespaces, "mount", "-t", "tmpfs", "trial", "/mnt"]
+        mounts = "mount -t tmpfs trial /mnt && mount -t proc proc /proc"
+        trial = ["unshare", *user, *namespaces, "/bin/sh", "-c", mounts]
         if subprocess.run(trial, capture_output=True, check=False).returncode == 0:
             return (*user, *namespaces)
     return None
