@@ -14,6 +14,7 @@ from nex_assets.queries.contracts import Claim, PlanError, Planner, QueryPlan, R
 from nex_assets.queries.coverage import Quota
 from nex_assets.queries.fusion import evidence_of
 from nex_assets.queries.fuzzification import fuzzify
+from nex_assets.queries.fuzzification_dates import describe_dates
 from nex_assets.queries.grammar import TextError
 from nex_assets.queries.persona import fitting_personas
 from nex_assets.queries.splits import phrasing_fits, pool_of, shape_fits
@@ -23,6 +24,7 @@ from nex_resources.records import (
     AgentSpec,
     Blueprint,
     Certificate,
+    Difficulty,
     LeafConstraint,
     ProblemType,
     Query,
@@ -119,8 +121,12 @@ class Maker:
         blueprint, proof = self._fuzzed(blueprint, split, rng)
         framework = self._framework_for(blueprint, rng)
         phrasing, persona = self._voice(leaf, split, language, rng)
+        dates: dict[str, str] = {}
+        if rng.random() < self.plan.fuzzed:
+            dates = describe_dates(blueprint.slots, phrasing.language, rng)
+            self.fuzzing["relative date"] += len(dates)
         try:
-            saying = say(blueprint, phrasing, persona, self.domains.text, rng)
+            saying = say(blueprint, phrasing, persona, self.domains.text, rng, dates)
         except TextError as error:
             raise _RefusedError("text", error.reason, str(error)) from error
         certificate = proof or self._proved(blueprint)
@@ -136,7 +142,7 @@ class Maker:
             language=phrasing.language,
             persona=persona.name,
             phrasing=phrasing.name,
-            difficulty=self.planner.difficulty(blueprint),
+            difficulty=_harder(self.planner.difficulty(blueprint), len(dates)),
             split=split,
             origin=_origin(leaf, blueprint),
             evidence=evidence_of(blueprint) if blueprint.kind == "fusion" else (),
@@ -256,6 +262,11 @@ class _RefusedError(Exception):
     """(stage, reason, detail) of an attempt that came to nothing."""
 
     args: tuple[Any, ...]
+
+
+def _harder(measured: Difficulty, descriptors: int) -> Difficulty:
+    """Count descriptors that stand in the text alone (relative dates)."""
+    return msgspec.structs.replace(measured, ambiguity=measured.ambiguity + descriptors)
 
 
 def _origin(leaf: ProblemType, blueprint: Blueprint) -> str:
