@@ -51,6 +51,9 @@ bench-runtime: setup  ## ours, openai-agents and smolagents in turn on one mock
 	@$(BIN)/pip install --quiet --editable '.[bench]'
 	@$(BIN)/python tests/bench/runtime/compare.py
 
+bench-mcp: setup  ## the pool against the bare session and against a process per call
+	@$(BIN)/python -m nex_resources.mcp.bench
+
 bench-quality: setup  ## detectors: traces a second, and memory over a stream
 	@$(BIN)/python -m nex_assets.filtered_traces.bench
 

@@ -57,7 +57,7 @@ async def carry_out(rollout: Rollout, pool: McpPool, budget: Budget, folder: Pat
     prepare = {
         server: partial(worlds.get(server).seed, seed) for server, seed in query.blueprint.worlds.items()
     }
-    async with pool.host(prepare, tools=query.blueprint.tools) as host:
+    async with pool.host(prepare, tools=query.blueprint.tools, files=folder) as host:
         before = _snapshots(query, host.workspaces)
         task = Task(query.id, query.text, query.turns)
         with JsonlSink(folder) as sink:
