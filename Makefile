@@ -8,14 +8,17 @@ export DAGSTER_MODULE_NAME := definitions
 export OMP_WAIT_POLICY := PASSIVE
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: run test ui setup servers lint typecheck check clean calibrate \
+.PHONY: run test test-slow ui setup servers lint typecheck check clean calibrate \
 	bench-runtime bench-mcp bench-queries bench-quality bench-formats
 
 run: setup  ## set up, then materialize all eight stages and print what came of them
 	@$(BIN)/python -m nex_resources.pipeline
 
-test: setup  ## set up, then pytest
-	@$(BIN)/python -m pytest
+test: setup  ## set up, then every test but the slow ones
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+test-slow: setup servers  ## the slow tests, which need the whole catalogue of servers
+	@$(BIN)/python -m pytest -m slow
 
 ui: setup  ## the Dagster UI on port 3000
 	@$(BIN)/dagster dev

@@ -40,9 +40,9 @@ class Teacher(Section):
 
 
 class Mcp(Section):
-    """Which servers run, and how: `live`, `record` to a cassette, or `replay` from one."""
+    """Which servers are probed (those with the tag `core`, all, or the named ones), how many processes the
+    pool may hold, how many tools there must be, and whether a changed schema stops what follows."""
 
-    mode: Literal["live", "record", "replay"] = "live"
     servers: Literal["core", "all"] | list[str] = "core"
     max_sessions: int = pydantic.Field(default=12, ge=1)
     min_tools: int = 25
@@ -52,7 +52,8 @@ class Mcp(Section):
 class Domain(Section):
     """How many batches (partitions) of queries a domain gets, and what a batch holds: queries by split,
     weights of languages, efforts (ranges of calls), personas and frameworks (by name; empty: all alike),
-    and how many unneeded tools are offered."""
+    how many unneeded tools are offered, and the share of queries whose identifiers give way to
+    descriptions."""
 
     batches: int = pydantic.Field(default=1, ge=1, le=1000)
     queries: dict[Split, int]
@@ -61,6 +62,7 @@ class Domain(Section):
     distractors: int = pydantic.Field(default=3, ge=0)
     personas: dict[str, float] = {}
     frameworks: dict[str, float] = {}
+    fuzzed: float = pydantic.Field(default=0.0, ge=0, le=1)
 
 
 class Frameworks(Section):

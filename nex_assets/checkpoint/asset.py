@@ -4,7 +4,14 @@ import sys
 
 import dagster as dg
 
-from nex_resources.dagster import OWNERS, ProfileResource, TrainerResource, current_profile, table_metadata
+from nex_resources.dagster import (
+    OWNERS,
+    ProfileResource,
+    TrainerResource,
+    current_profile,
+    svg_metadata,
+    table_metadata,
+)
 from nex_resources.profile import CONFIGS
 from nex_resources.profile import cache as cache_folder
 from nex_resources.records import Sample
@@ -32,7 +39,7 @@ def checkpoint(
 ) -> dg.Output[list[CheckpointRow]]:
     """The student trained on the samples that the profile's recipe takes, in a process of its own; a
     killed run goes on from its last saved state."""
-    from nex_assets.checkpoint import plan_training, to_row
+    from nex_assets.checkpoint import loss_curve, plan_training, to_row
     from nex_resources.mixes import load_recipe, mix
     from nex_resources.trainer.saving import read_manifest
 
@@ -46,4 +53,5 @@ def checkpoint(
     row = to_row(read_manifest(model), model, settings.training, samples)
     measured = {name: value for name, value in row.metrics.items() if name != "losses"}
     # After a Pipes session Dagster takes typed outputs only.
-    return dg.Output([row], metadata={**measured, "path": dg.MetadataValue.path(str(model))})
+    curve = svg_metadata(loss_curve(row.metrics["losses"]), "loss by step")
+    return dg.Output([row], metadata={**measured, "losses": curve, "path": dg.MetadataValue.path(str(model))})

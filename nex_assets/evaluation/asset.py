@@ -5,7 +5,14 @@ from functools import partial
 
 import dagster as dg
 
-from nex_resources.dagster import OWNERS, McpResource, ProfileResource, current_profile, table_metadata
+from nex_resources.dagster import (
+    OWNERS,
+    McpResource,
+    ProfileResource,
+    current_profile,
+    svg_metadata,
+    table_metadata,
+)
 from nex_resources.profile import cache as cache_folder
 from nex_resources.records import Query, Sample
 from nex_resources.store import CheckpointRow, EvaluationRow, FrameworkRow
@@ -48,16 +55,8 @@ def evaluation(
     context.add_output_metadata(
         {
             "success": dg.MetadataValue.md(table(rates(rows))),
-            "chart": dg.MetadataValue.md(chart_link(chart(rates(rows)))),
+            "chart": svg_metadata(chart(rates(rows)), "task success by held-out set and model"),
             "held-out queries": len(arena.queries),
         }
     )
     return rows
-
-
-def chart_link(svg: str) -> str:
-    """Return Markdown that shows `svg` in the UI, which draws images but no inline SVG."""
-    import base64
-
-    data = base64.b64encode(svg.replace("currentColor", "#555").encode()).decode()
-    return f"![task success by held-out set and model](data:image/svg+xml;base64,{data})"

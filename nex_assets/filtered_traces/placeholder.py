@@ -47,7 +47,23 @@ _SAMPLE = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = frozenset(
-    ["placeholder", "dummy", "todo", "tbd", "fixme", "string", "foo", "bar", "foobar", "value", "example", "unknown", "null", "none", "undefined"]
+    [
+        "placeholder",
+        "dummy",
+        "todo",
+        "tbd",
+        "fixme",
+        "string",
+        "foo",
+        "bar",
+        "foobar",
+        "value",
+        "example",
+        "unknown",
+        "null",
+        "none",
+        "undefined",
+    ]
 )
 _RUNS = frozenset(
     {"xxx", "XXX", "asd", "you", "You", "YOU", "sam", "tes", "moc", "fak", "pla", "lor", "joh", "jan", "exa"}

@@ -5,7 +5,14 @@ from functools import partial
 
 import dagster as dg
 
-from nex_resources.dagster import OWNERS, McpResource, ProfileResource, StoreResource, table_metadata
+from nex_resources.dagster import (
+    OWNERS,
+    McpResource,
+    ProfileResource,
+    StoreResource,
+    current_profile,
+    table_metadata,
+)
 from nex_resources.store import ToolRow
 
 
@@ -46,12 +53,16 @@ def enough_tools(mcp_tools: list[ToolRow], profile: ProfileResource) -> dg.Asset
     )
 
 
-@dg.asset_check(asset=mcp_tools, description="No tool's schema changed since the last probe.")
-def no_schema_drift(mcp_tools: list[ToolRow]) -> dg.AssetCheckResult:
+@dg.asset_check(
+    asset=mcp_tools,
+    blocking=current_profile().mcp.drift_blocks,
+    description="No tool's schema changed since the last probe.",
+)
+def no_schema_drift(mcp_tools: list[ToolRow], profile: ProfileResource) -> dg.AssetCheckResult:
     changed = [row.id for row in mcp_tools if row.drift == "changed"]
-    return dg.AssetCheckResult(
-        passed=not changed, severity=dg.AssetCheckSeverity.WARN, metadata={"changed": changed[:20]}
-    )
+    blocks = profile.get().mcp.drift_blocks
+    severity = dg.AssetCheckSeverity.ERROR if blocks else dg.AssetCheckSeverity.WARN
+    return dg.AssetCheckResult(passed=not changed, severity=severity, metadata={"changed": changed[:20]})
 
 
 MCP_TOOLS_CHECKS = [enough_tools, no_schema_drift]

@@ -38,6 +38,7 @@ def make_batch(
         languages={str(language): weight for language, weight in wanted.languages.items()},
         efforts=dict(wanted.efforts),
         personas=dict(wanted.personas),
+        fuzzed=wanted.fuzzed,
         frameworks={f.id: wanted.frameworks.get(f.name, 1.0) for f in serving},
     )
     specs = {framework.id: load_agent_files(framework.files) for framework in serving}

@@ -10,8 +10,6 @@ from nex_resources.formats import FORMATS, SEVEN
 from nex_resources.records import Message, Query, Sample, ToolSpec
 from nex_resources.store import TABLES, EvaluationRow, Store, TraceRow, ancestors
 
-pytestmark = pytest.mark.slow
-
 
 def test_every_table_has_rows(lineage: Store) -> None:
     for table in TABLES:
