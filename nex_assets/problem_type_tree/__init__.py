@@ -1,7 +1,7 @@
 """The problem type tree: the bilingual taxonomy that queries are sampled from.
 
 `tree.py` builds it from domain files and flattens it to rows, `expansion.py` divides leaves along axes,
-`sampling.py` draws leaves by inverse frequency with durable, shared counts. Other sources: `nexgap.py`
+leaves are drawn by `nex_resources.sampling`, which queries share. Other sources: `nexgap.py`
 imports a NexGAP folder, `seeding.py` starts from a catalogue or a description, `llm_expansion.py` asks a
 model; `grounding.py` decides which tools a leaf of mere words is about. `twins.py` refuses
 near-duplicates, `versions.py` keeps every state, `sunburst.py` draws.
@@ -15,18 +15,13 @@ from nex_assets.problem_type_tree.sunburst import sunburst_html
 from nex_assets.problem_type_tree.tree import Tree, TreeError, build_tree, from_rows, node_id, to_rows
 from nex_assets.problem_type_tree.twins import Twin, TwinError, add_nodes, find_twins
 from nex_assets.problem_type_tree.versions import Changes, TreeHistory, Version
-from nex_resources.sampling import DEFAULT_ALPHA, LeafCounts, LeafSampler, Sampler, balance, stratified_round
 
 __all__ = [
-    "DEFAULT_ALPHA",
     "Changes",
     "Expansion",
     "Fault",
     "Imported",
-    "LeafCounts",
-    "LeafSampler",
     "Match",
-    "Sampler",
     "Tree",
     "TreeError",
     "TreeHistory",
@@ -34,7 +29,6 @@ __all__ = [
     "TwinError",
     "Version",
     "add_nodes",
-    "balance",
     "build_tree",
     "expand",
     "find_twins",
@@ -44,7 +38,6 @@ __all__ = [
     "ground",
     "import_nexgap",
     "node_id",
-    "stratified_round",
     "sunburst_html",
     "to_rows",
     "unmatched",

@@ -6,9 +6,9 @@ selects by recipe with exact counts, `splits` proves that train and held-out sha
 
 from nex_assets.sft_datasets.batch import dataset, rows_of
 from nex_assets.sft_datasets.masks import Mask, mask_of
-from nex_assets.sft_datasets.mixes import Mix, Part, Recipe, RecipeError, load_recipe, mix
 from nex_assets.sft_datasets.samples import Limit, Report, Row, iter_samples, make_samples
 from nex_assets.sft_datasets.splits import leaks
+from nex_resources.mixes import Mix, Part, Recipe, RecipeError, load_recipe, mix
 
 __all__ = [
     "Limit",

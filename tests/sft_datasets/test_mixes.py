@@ -9,7 +9,7 @@ import pytest
 from rollouts import query, rollout, verdict
 
 from nex_assets.sft_datasets import Part, Recipe, RecipeError, leaks, load_recipe, make_samples, mix
-from nex_assets.sft_datasets.mixes import shares
+from nex_resources.mixes import shares
 from nex_resources.records import Sample
 
 RECIPES = Path(__file__).parents[2] / "configs" / "datasets"
