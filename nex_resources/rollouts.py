@@ -138,6 +138,9 @@ async def carry_out_all(
         progress(done, len(rollouts))
         return outcome
 
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(one(rollout)) for rollout in rollouts]
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(one(rollout)) for rollout in rollouts]
+    except ExceptionGroup as failed:
+        raise failed.exceptions[0] from failed  # the first is the cause; logs show no groups
     return [task.result() for task in tasks]

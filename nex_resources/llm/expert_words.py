@@ -121,8 +121,9 @@ def _instruction(step: Step, literal: Mapping[str, Any], numbers: Mapping[str, i
 
 
 def path_words(path: str) -> str:
-    """Say a path: `orders[status=pending].order_id` is `the order_id with status pending`."""
-    last = worlds.segments(path)[-1]
+    """Say a path: `orders[status=pending].order_id` is `the order_id with status pending`; an empty one is
+    the whole result."""
+    last = (worlds.segments(path) or ["result"])[-1]
     words = [_selector_words(s.strip("[]")) for s in worlds.selectors(path)]
     return " ".join([f"the {last}", *filter(None, words)])
 

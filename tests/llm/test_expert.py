@@ -227,3 +227,10 @@ async def test_two_runs_of_one_seed_say_the_same() -> None:
     others = {(await carry_out(query, SINGLE, seed=n))[0].answer for n in range(8)}
     assert first.answer == again.answer
     assert len(others) > 2
+
+
+def test_an_empty_path_is_said_as_the_whole_result() -> None:
+    from nex_resources.llm.expert_words import path_words
+
+    assert path_words("") == "the result"
+    assert path_words("orders[status=pending].order_id") == "the order_id with status pending"
