@@ -71,7 +71,7 @@ def test_every_phrasing_says_every_value(speak, domains, plan):
 def test_a_supplying_read_becomes_a_noun_phrase(speak):
     texts = {speak(PLANS["chain"], seed=i).text for i in range(40)}
     assert len(texts) >= 10
-    assert all("ustomer" in t for t in texts)
+    assert all(any(word in t for word in ("ustomer", "client", "person")) for t in texts)
     assert not any("look up" in t.lower() for t in texts)
 
 
@@ -89,11 +89,14 @@ def test_no_pointing_back_where_two_are_in_play(speak):
         assert text.count("O1234") == 2
 
 
+CANCELLING = ("cancel", "void", "drop", "do away", "call off", "stop")
+
+
 def test_what_is_read_before_a_change_is_asked_for_before_it(speak):
     for name in ("en_plain", "en_terse", "en_story", "zh_plain"):
         text = speak(PLANS["read-then-write"], name).text.lower()
         asked = min(i for w in ("status", "current state", "状态") if (i := text.find(w)) >= 0)
-        done = min(i for w in ("cancel", "call off", "stop", "取消", "撤销") if (i := text.find(w)) >= 0)
+        done = min(i for w in (*CANCELLING, "取消", "撤销") if (i := text.find(w)) >= 0)
         assert asked < done
 
 
