@@ -1,7 +1,6 @@
 """Asset `agent_frameworks`: agent hierarchies, composed from descriptions and written by hand."""
 
 import dagster as dg
-import msgspec
 
 from nex_resources.dagster import OWNERS, ProfileResource, table_metadata
 from nex_resources.profile import CONFIGS
@@ -31,4 +30,4 @@ def agent_frameworks(
             "largest": max(framework.nodes for framework in frameworks),
         }
     )
-    return [msgspec.convert(framework, FrameworkRow, from_attributes=True) for framework in frameworks]
+    return frameworks

@@ -8,6 +8,7 @@ import msgspec
 
 from nex_assets.agent_frameworks.lexicon import Effect, PatternName
 from nex_resources.records import content_id
+from nex_resources.store import FrameworkRow
 
 MAX_DEPTH = 3  # layers
 MAX_NODES = 34  # agents
@@ -56,25 +57,8 @@ class Node(msgspec.Struct, frozen=True):
         return 1 + max((child.depth for child in self.children), default=0)
 
 
-class Framework(msgspec.Struct, frozen=True):
-    """A validated agent hierarchy; its fields are the columns of the `agent_frameworks` table.
-
-    `files` maps relative paths to YAML text, entry `agent.yaml`. `worlds` are the servers all of whose
-    tools can be reached from the root; `tools` counts the tools of the catalogue that can.
-    """
-
-    id: str
-    name: str
-    description: str
-    pattern: str
-    nodes: int
-    depth: int
-    domain: str
-    worlds: tuple[str, ...]
-    tools: int
-    files: dict[str, str]
-    origin: Origin = "composed"
-    reasons: tuple[str, ...] = ()
+Framework = FrameworkRow
+"""A validated agent hierarchy is a row of the `agent_frameworks` table as it stands."""
 
 
 def framework_id(files: dict[str, str], description: str = "") -> str:
