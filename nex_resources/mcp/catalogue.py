@@ -90,7 +90,6 @@ class Server(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     guard: bool = True  # refuse path arguments outside the workspace before they are sent
     network: bool = False  # needs more than loopback
     confined: bool = False  # runs code or commands: starts only where it can be sandboxed
-    protocol: Literal["legacy", "auto"] = "legacy"
     tools: Tools = Tools()
     silent: tuple[str, ...] = ()  # regular expressions: text that means failure though isError is false
     probe: Probe | None = None
