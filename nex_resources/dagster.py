@@ -12,9 +12,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
 import dagster as dg
 import msgspec
 
+from nex_resources.config import ConfigError
 from nex_resources.profile import CONFIGS, Profile, home, load_profile
 from nex_resources.profile import cache as cache_folder
 from nex_resources.store import TABLES, Part, Store
@@ -31,7 +33,10 @@ OWNERS = ["team:nex"]
 @cache
 def current_profile() -> Profile:
     """Return the profile that `NEX_PROFILE` names; partitions and resources follow it."""
-    return load_profile()
+    try:
+        return load_profile()
+    except ConfigError as error:  # of this kind Dagster's command line shows the message and no stack
+        raise click.ClickException(str(error)) from error
 
 
 # Static, since the profile fixes them: the UI and backfills know all keys at load time.

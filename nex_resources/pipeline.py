@@ -7,6 +7,7 @@ printed, with a heartbeat while it runs, and a summary of what the tables hold a
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -17,7 +18,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from nex_resources.profile import Profile, home, load_profile
+from nex_resources.config import ConfigError
+from nex_resources.preflight import faults
+from nex_resources.profile import Profile, home, load_profile, profile_path
 from nex_resources.report.__main__ import rebuild
 from nex_resources.store import TABLES, Store
 
@@ -91,6 +94,14 @@ def _last_progress(log: Path) -> str:
     return f" ({lines[-1].split('progress: ')[-1]})" if lines else ""
 
 
+def _why(log: str) -> str:
+    """Return what a failed step's log says went wrong: the messages of its errors, without the stacks, or
+    its last lines where it tells no error."""
+    told = re.findall(r"Error occurred while [^\n]*::\n\n(.*?)\n\nStack Trace:", log, re.DOTALL)
+    checks = re.findall(r"Asset check '[^\n]* did not pass[^\n]*", log)
+    return "\n".join(dict.fromkeys([*told, *checks])) or "\n".join(log.splitlines()[-30:])
+
+
 def summary(store: Store) -> Table:
     """Return the summary table: rows per table of the store."""
     table = Table("table", "rows", "partitions", title="What the store holds")
@@ -105,16 +116,23 @@ def summary(store: Store) -> Table:
 
 
 def main() -> int:
-    console = Console(highlight=False)
-    profile, began = load_profile(), time.monotonic()
+    console, began = Console(highlight=False), time.monotonic()
+    try:
+        profile = load_profile()
+        wrong = faults(profile, profile_path(), os.environ)
+    except ConfigError as error:
+        wrong = [str(error)]
+    if wrong:
+        console.print("nothing was run:", *wrong, sep="\n  ", markup=False, soft_wrap=True)
+        return 2
     os.environ.setdefault("DAGSTER_HOME", str(home() / "dagster"))
     Path(os.environ["DAGSTER_HOME"]).mkdir(parents=True, exist_ok=True)
     console.print(f"profile {profile.name}, seed {profile.seed}, state in {home()}")
     for number, step in enumerate(steps(profile)):
         log = home() / "logs" / f"{number:02d}-{step.select.split(',')[0]}.log"
         if not run_step(step, log, console):
-            console.print(f"the last lines of {log}:\n")
-            console.print("\n".join(log.read_text(errors="replace").splitlines()[-30:]), markup=False)
+            console.print(_why(log.read_text(errors="replace")), markup=False, soft_wrap=True)
+            console.print(f"the whole log: {log}", soft_wrap=True)
             return 1
     rebuild(home())
     console.print(summary(Store(home())))

@@ -8,12 +8,14 @@ under `NEX_HOME`, default `./.nex`; models and server environments, which clones
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
 import pydantic
 
 from nex_resources.config import ConfigError, load_yaml, nearest
+from nex_resources.formats import FORMATS
 from nex_resources.records import Split
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -145,16 +147,28 @@ def profile_path(name: str | None = None) -> Path:
 
 
 def load_profile(name: str | None = None) -> Profile:
-    """Load the profile `name` and check what it refers to."""
+    """Load the profile `name` and check the names in it that cost nothing to look up; `preflight` checks
+    the others. Raises ConfigError."""
     path = profile_path(name)
     profile = load_yaml(path, Profile)
-    domains = sorted(p.stem for p in (CONFIGS / "domains").glob("*.yaml"))
     for domain in profile.domains:
-        if domain not in domains:
-            raise ConfigError(path, f"domains.{domain}", "no such domain", domains, nearest(domain, domains))
-    if profile.training.format not in profile.formats:
-        raise ConfigError(path, "training.format", "is not one of `formats`", profile.formats)
+        _known(path, f"domains.{domain}", domain, _stems("domains"))
+    for index, format_name in enumerate(profile.formats):
+        _known(path, f"formats.{index}", format_name, FORMATS)
+    _known(path, "training.format", profile.training.format, profile.formats)
+    _known(path, "training.recipe", profile.training.recipe, _stems("datasets"))
     return profile
+
+
+def _stems(folder: str) -> list[str]:
+    return sorted(path.stem for path in (CONFIGS / folder).glob("*.yaml"))
+
+
+def _known(path: Path, key_path: str, name: str, known: Iterable[str]) -> None:
+    """Refuse a `name` that is not among `known`."""
+    names = list(known)
+    if name not in names:
+        raise ConfigError(path, key_path, f"there is no {name!r} here", names, nearest(name, names))
 
 
 def home() -> Path:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from nex_assets.queries.make import Batch, Claim, QueryPlan, make_queries
 from nex_assets.queries.planner import WorldPlanner
+from nex_resources.config import nearest
 from nex_resources.domains import Domains
 from nex_resources.profile import Profile, split_batch
 from nex_resources.records import ProblemType
@@ -58,6 +59,11 @@ def _serving(
 ) -> list[FrameworkRow]:
     """Return the frameworks (of those `named`, if any are) that serve one of `worlds` or more; which of
     them can run a query is decided query by query."""
+    known = {framework.name for framework in frameworks}
+    for name in named:
+        if name not in known:
+            hint = nearest(name, known) or "see the table agent_frameworks"
+            raise BatchError(f"the profile weighs a framework that is not there: {name!r}; {hint}")
     serving = [
         framework
         for framework in frameworks

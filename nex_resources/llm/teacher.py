@@ -39,11 +39,14 @@ def make_teacher(
     if teacher.provider == "expert":
         mistakes = Mistakes(teacher.mistakes) if teacher.mistakes else None
         return lambda query, spec: Expert(query, spec, seed, mistakes)
-    client = _client(teacher, _key(teacher, environment))
+    client = _client(teacher, require_key(teacher, environment))
     return lambda query, spec: client
 
 
-def _key(teacher: Teacher, environment: Mapping[str, str]) -> str:
+def require_key(teacher: Teacher, environment: Mapping[str, str]) -> str:
+    """Return the key that `teacher` needs, empty where it needs none. Raises MissingKeyError."""
+    if teacher.provider == "expert":
+        return ""
     variable = teacher.api_key_env or ("" if teacher.base_url else KEY_VARIABLES[teacher.provider])
     if variable and not environment.get(variable):
         raise MissingKeyError(teacher.provider, variable)
