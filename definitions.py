@@ -4,6 +4,8 @@
 import what they need when they run.
 """
 
+import warnings
+
 import dagster as dg
 
 from nex_assets.agent_frameworks.asset import agent_frameworks
@@ -23,7 +25,10 @@ from nex_resources.dagster import (
     StoreResource,
     TeacherResource,
     TrainerResource,
+    current_profile,
 )
+
+warnings.filterwarnings("ignore", category=dg.BetaWarning)  # of backfill policies, on every command
 
 STAGES = [
     mcp_tools,
@@ -37,6 +42,31 @@ STAGES = [
     evaluation,
 ]
 
+# What runs by itself once the sensor `automation` is switched on. Queries and rollouts run for batches that
+# are not there yet and are never repeated, since a keyed teacher costs money; the student is trained by hand.
+MISSING = (
+    dg.AutomationCondition.missing()
+    & ~dg.AutomationCondition.any_deps_missing()
+    & ~dg.AutomationCondition.any_deps_in_progress()
+    & ~dg.AutomationCondition.in_progress()
+    & ~dg.AutomationCondition.execution_failed()  # a batch that failed waits for someone to look
+)
+AUTOMATION = {
+    mcp_tools: dg.AutomationCondition.on_cron("0 2 * * *"),  # finds schemas that drifted
+    problem_type_tree: dg.AutomationCondition.on_cron("0 3 * * 1"),
+    agent_frameworks: dg.AutomationCondition.eager(),
+    queries: MISSING,
+    raw_traces: MISSING,
+    filtered_traces: dg.AutomationCondition.eager(),
+    sft_datasets: dg.AutomationCondition.on_cron("0 6 * * *"),
+}
+
+
+def automated(stage: dg.AssetsDefinition) -> dg.AssetsDefinition:
+    condition = AUTOMATION.get(stage)
+    return stage.map_asset_specs(lambda spec: spec.replace_attributes(automation_condition=condition))
+
+
 foundations = dg.define_asset_job(
     "foundations",
     [mcp_tools, problem_type_tree, agent_frameworks],
@@ -45,7 +75,6 @@ foundations = dg.define_asset_job(
 rollouts = dg.define_asset_job(
     "rollouts",
     [queries, raw_traces, filtered_traces],
-    partitions_def=BATCHES,
     description="One batch: prove tasks, carry them out, assess what came of it.",
 )
 learning = dg.define_asset_job(
@@ -55,13 +84,18 @@ learning = dg.define_asset_job(
 
 @dg.schedule(job=rollouts, cron_schedule="0 4 * * *")
 def nightly_rollouts(context: dg.ScheduleEvaluationContext) -> list[dg.RunRequest]:
-    """Every night, one run per batch. Off by default: with a keyed teacher it spends money."""
-    day = context.scheduled_execution_time.strftime("%Y-%m-%d")
-    return [dg.RunRequest(run_key=f"{day}-{key}", partition_key=key) for key in BATCHES.get_partition_keys()]
+    """Every night, a run for each of the next batches that are not there yet, as many as the profile's
+    `rollouts.nightly`. Off by default: with a keyed teacher it spends money."""
+    done = context.instance.get_materialized_partitions(filtered_traces.key)
+    missing = [key for key in BATCHES.get_partition_keys() if key not in done]
+    return [
+        dg.RunRequest(run_key=f"{context.scheduled_execution_time:%F}/{key}", partition_key=key)
+        for key in missing[: current_profile().rollouts.nightly]
+    ]
 
 
 defs = dg.Definitions(
-    assets=STAGES,
+    assets=[automated(stage) for stage in STAGES],
     asset_checks=[*MCP_TOOLS_CHECKS, *QUERIES_CHECKS, *FILTERED_TRACES_CHECKS, *SFT_DATASETS_CHECKS],
     jobs=[foundations, rollouts, learning],
     schedules=[nightly_rollouts],

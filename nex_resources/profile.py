@@ -74,9 +74,11 @@ class Frameworks(Section):
 
 
 class Rollouts(Section):
-    """Limits of one rollout, and how many run side by side."""
+    """Limits of one rollout, how many run side by side, and how many missing batches a night are made by
+    the schedule, once it is switched on."""
 
     concurrency: int = pydantic.Field(default=8, ge=1)
+    nightly: int = pydantic.Field(default=4, ge=1)
     max_seconds: float = 120.0
     tool_seconds: float = 30.0
     max_tokens: int | None = None

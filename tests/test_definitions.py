@@ -2,10 +2,13 @@
 
 import subprocess
 import sys
+from datetime import UTC, datetime
+from pathlib import Path
 
 import dagster as dg
 import pytest
 
+from nex_resources.dagster import BATCHES
 from nex_resources.profile import ROOT
 
 
@@ -104,3 +107,47 @@ def test_a_keyed_teacher_without_its_key_says_which_variable(monkeypatch: pytest
     teacher = load_profile("anthropic").teacher
     with pytest.raises(MissingKeyError, match=r"ANTHROPIC_API_KEY.*NEX_PROFILE=embedded"):
         make_teacher(teacher, 0, {})
+
+
+def test_the_schedule_asks_for_batches_that_are_not_there_yet(
+    definitions: dg.Definitions, tmp_path: Path
+) -> None:
+    from definitions import nightly_rollouts
+
+    keys = BATCHES.get_partition_keys()
+
+    def night(instance: dg.DagsterInstance) -> list[str]:
+        time, repository = datetime(2026, 1, 2, tzinfo=UTC), definitions.get_repository_def()
+        context = dg.build_schedule_context(instance, time, repository_def=repository)
+        requests = nightly_rollouts.evaluate_tick(context).run_requests
+        return [request.partition_key for request in requests]
+
+    with dg.DagsterInstance.local_temp(str(tmp_path)) as instance:
+        assert night(instance) == keys[:4]
+        for key in keys[:3]:
+            done = dg.AssetMaterialization("filtered_traces", partition=key)
+            instance.report_runless_asset_event(done)
+        assert night(instance) == keys[3:7]
+
+
+def test_automation_makes_what_is_missing_and_repeats_no_rollout(definitions: dg.Definitions) -> None:
+    def wanted() -> dict[str, int]:
+        results = dg.evaluate_automation_conditions(definitions, instance).results
+        return {r.key.to_user_string(): r.true_subset.size for r in results if r.true_subset.size}
+
+    def made(stage: str, key: str | None = None) -> None:
+        instance.report_runless_asset_event(dg.AssetMaterialization(stage, partition=key))
+
+    batches = BATCHES.get_partition_keys()
+    with dg.DagsterInstance.ephemeral() as instance:
+        assert "queries" not in wanted(), "what they are made from is missing"
+        for stage in ("mcp_tools", "problem_type_tree", "agent_frameworks"):
+            made(stage)
+        assert wanted()["queries"] == len(batches)
+        for key in batches:
+            made("queries", key)
+        assert wanted()["raw_traces"] == len(batches)
+        for key in batches:
+            made("raw_traces", key)
+        made("agent_frameworks")
+        assert {"queries", "raw_traces", "checkpoint", "evaluation"}.isdisjoint(wanted())

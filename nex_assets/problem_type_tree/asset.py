@@ -13,7 +13,6 @@ from nex_resources.records import ProblemType
     owners=OWNERS,
     code_version="1",
     metadata=table_metadata("problem_types"),
-    automation_condition=dg.AutomationCondition.on_cron("0 3 * * 1"),
 )
 def problem_type_tree(context: dg.AssetExecutionContext, profile: ProfileResource) -> list[ProblemType]:
     """The problem type tree: bilingual nodes from the domain files and their composition rules; each leaf
