@@ -214,7 +214,7 @@ class Expert:
         ids = tuple(s.id for s in group)
         literal = {s.id: self._literal(known, s) for s in group}
         report = needed_outside(self.query.blueprint, ids)
-        text = words.message_for(self.query.blueprint, group, literal, report, self._rng)
+        text = words.message_for(self.query.blueprint, group, literal, report, self._language, self._rng)
         given = {
             (r.step, r.path): known.look_up(r.step, r.path)
             for s in group
@@ -251,7 +251,7 @@ class Expert:
             lines += self._fact_lines(known, turn)
         else:
             lines += [
-                f"{words.path_words(p)[4:].capitalize()}: {words.shown(known.look_up(s, p))}."
+                f"{words.upper_first(words.path_words(p)[4:])}: {words.shown(known.look_up(s, p))}."
                 for s, p in needed_outside(blueprint, known.steps)
                 if known.knows(s, p)
             ]

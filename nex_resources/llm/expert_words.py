@@ -41,6 +41,14 @@ _TROUBLE = {
     ),
     "zh": ("未能完成：{why}。", "无法继续，已停止：{why}。"),
 }
+_TASK = {
+    "en": ("Please do the following.", "Your task:", "Carry this out, please.", "Do this:"),
+    "zh": ("请完成以下步骤：", "你的任务：", "请依次执行："),
+}
+_REPORT = {
+    "en": ("Report back: {}.", "Tell me: {}.", "Then give me: {}."),
+    "zh": ("完成后请告诉我：{}。", "请报告：{}。"),
+}
 
 
 def shown(value: Any) -> str:
@@ -56,7 +64,12 @@ def fact_sentence(fact: Fact, value: Any, language: Language, rng: random.Random
     """State one fact: `The order status is pending.`"""
     what = fact.name.replace(".", " ").replace("_", " ")
     template = rng.choice(_FACT[language])
-    return template.format(what=what, What=what[0].upper() + what[1:], value=shown(value))
+    return template.format(what=what, What=upper_first(what), value=shown(value))
+
+
+def upper_first(text: str) -> str:
+    """Return `text` with a capital first letter, the rest as it is: ids keep theirs."""
+    return text[:1].upper() + text[1:]
 
 
 def done_sentence(
@@ -97,17 +110,18 @@ def message_for(
     group: Sequence[Step],
     literal: Mapping[str, Mapping[str, Any]],
     report: Sequence[tuple[str, str]],
+    language: Language,
     rng: random.Random,
 ) -> str:
     """Write what a sub-agent is to do: each step with values, or where in the group they come from."""
     numbers = {step.id: index + 1 for index, step in enumerate(group)}
     lines = [f"{numbers[s.id]}. {_instruction(s, literal[s.id], numbers)}" for s in group]
-    opening = rng.choice(("Please do the following.", "Your task:", "Carry this out, please.", "Do this:"))
+    opening = rng.choice(_TASK[language])
     body = "\n".join(lines)
     if not report:
         return f"{opening}\n{body}"
-    asked = ", ".join(path_words(path) for _, path in report)
-    closing = rng.choice(("Report back: {}.", "Tell me: {}.", "Then give me: {}.")).format(asked)
+    asked = ("、" if language == "zh" else ", ").join(path_words(path) for _, path in report)
+    closing = rng.choice(_REPORT[language]).format(asked)
     return f"{opening}\n{body}\n{closing}"
 
 
@@ -117,7 +131,7 @@ def _instruction(step: Step, literal: Mapping[str, Any], numbers: Mapping[str, i
         if r.argument not in literal and r.step in numbers:
             parts.append(f"{r.argument} = {path_words(r.path)} from step {numbers[r.step]}")
     verb = split_qualified(step.tool)[1].replace("_", " ")
-    return f"{verb[0].upper()}{verb[1:]}: {', '.join(parts)}" if parts else f"{verb[0].upper()}{verb[1:]}"
+    return f"{upper_first(verb)}: {', '.join(parts)}" if parts else upper_first(verb)
 
 
 def path_words(path: str) -> str:

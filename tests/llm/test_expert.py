@@ -234,3 +234,19 @@ def test_an_empty_path_is_said_as_the_whole_result() -> None:
 
     assert path_words("") == "the result"
     assert path_words("orders[status=pending].order_id") == "the order_id with status pending"
+
+
+async def test_a_chinese_query_is_delegated_in_chinese() -> None:
+    query = msgspec.structs.replace(query_of("retail/find_customer>list_orders>cancel_order"), language="zh")
+    trace, verdict, _ = await carry_out(query, TWO_LAYER)
+    assert verdict.success
+    told = [call.arguments["message"] for m in trace.root.messages for call in m.calls]
+    assert told
+    assert all("请" in text or "任务" in text for text in told)
+
+
+def test_reports_of_sub_agents_keep_identifiers_as_they_are() -> None:
+    from nex_resources.llm.expert_words import upper_first
+
+    assert upper_first("due with id LN6098") == "Due with id LN6098"
+    assert upper_first("") == ""
