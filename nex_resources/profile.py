@@ -86,7 +86,8 @@ class Rollouts(Section):
 
 
 class Training(Section):
-    """The student and how it is trained. `base` is `smollm2`, `tiny` (random, for tests) or a folder."""
+    """The student and how it is trained. `base` is `smollm2`, `tiny` (random, for tests) or a folder;
+    `processes` share each batch, one GPU each."""
 
     base: str = "smollm2"
     format: str = "openai"
@@ -98,6 +99,7 @@ class Training(Section):
     max_length: int = 2048
     device: Literal["auto", "cpu", "cuda"] = "cpu"
     dtype: Literal["auto", "float32", "bfloat16"] = "auto"
+    processes: int = pydantic.Field(default=1, ge=1)
 
 
 class Evaluation(Section):

@@ -5,6 +5,6 @@ The trainer itself is `nex_resources.trainer`; `plan.py` says what it is given a
 """
 
 from nex_assets.checkpoint.curve import loss_curve
-from nex_assets.checkpoint.plan import NothingToTrainOnError, plan_training, to_row
+from nex_assets.checkpoint.plan import NothingToTrainOnError, plan_training, to_row, training_command
 
-__all__ = ["NothingToTrainOnError", "loss_curve", "plan_training", "to_row"]
+__all__ = ["NothingToTrainOnError", "loss_curve", "plan_training", "to_row", "training_command"]

@@ -1,7 +1,5 @@
 """Asset `checkpoint`: the student, fine-tuned on one format's dataset."""
 
-import sys
-
 import dagster as dg
 
 from nex_resources.dagster import (
@@ -39,7 +37,7 @@ def checkpoint(
 ) -> dg.Output[list[CheckpointRow]]:
     """The student trained on the samples that the profile's recipe takes, in a process of its own; a
     killed run goes on from its last saved state."""
-    from nex_assets.checkpoint import loss_curve, plan_training, to_row
+    from nex_assets.checkpoint import loss_curve, plan_training, to_row, training_command
     from nex_resources.mixes import load_recipe, mix
     from nex_resources.trainer.saving import read_manifest
 
@@ -49,7 +47,7 @@ def checkpoint(
     spec, model = plan_training(
         samples, settings.training, settings.seed, profile.home / "checkpoint", cache_folder()
     )
-    trainer.run(context, [sys.executable, "-m", "nex_resources.trainer", str(spec)])
+    trainer.run(context, training_command(spec, settings.training.processes))
     row = to_row(read_manifest(model), model, settings.training, samples)
     measured = {name: value for name, value in row.metrics.items() if name != "losses"}
     # After a Pipes session Dagster takes typed outputs only.

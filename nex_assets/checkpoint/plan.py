@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -47,6 +48,13 @@ def plan_training(
     )
     write_spec(spec, folder / "spec.json")
     return folder / "spec.json", folder / "model"
+
+
+def training_command(spec: Path, processes: int) -> list[str]:
+    """Return the command that carries out `spec`, in one process or in several that share each batch."""
+    share = ["torch.distributed.run", "--standalone", f"--nproc_per_node={processes}", "-m"]
+    launch = share if processes > 1 else []
+    return [sys.executable, "-m", *launch, "nex_resources.trainer", str(spec)]
 
 
 def to_row(manifest: Manifest, path: Path, training: Training, samples: Sequence[Sample]) -> CheckpointRow:

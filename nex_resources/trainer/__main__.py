@@ -1,7 +1,8 @@
 """Train in a process of its own: `python -m nex_resources.trainer SPEC.json`.
 
 Prints a line per step. Started through Dagster Pipes, the lines and the metrics go to the run's log as
-well. Ends with 2 where the spec, the samples or the student are at fault.
+well. Ends with 2 where the spec, the samples or the student are at fault. On several GPUs:
+`python -m torch.distributed.run --nproc_per_node=N -m nex_resources.trainer SPEC.json`; the first reports.
 """
 
 from __future__ import annotations
@@ -39,6 +40,9 @@ def main(arguments: list[str]) -> int:
 @contextmanager
 def reporter() -> Iterator[tuple[Callable[[str], None], Callable[[Manifest], None]]]:
     """Yield (say a line, report the result): on stdout, and through Pipes where Dagster started us."""
+    if os.environ.get("RANK", "0") != "0":
+        yield _silent, _silent
+        return
     if "DAGSTER_PIPES_CONTEXT" not in os.environ:
         yield _print, lambda manifest: _print(summary(manifest))
         return
@@ -51,6 +55,10 @@ def reporter() -> Iterator[tuple[Callable[[str], None], Callable[[Manifest], Non
             pipes.report_custom_message(msgspec.to_builtins(manifest))
 
         yield pipes.log.info, finish
+
+
+def _silent(_: object) -> None:
+    """Say nothing: another process of this run reports."""
 
 
 def summary(manifest: Manifest) -> str:

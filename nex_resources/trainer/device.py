@@ -31,6 +31,18 @@ def choose_dtype(wanted: str, device: str) -> Any:
     return torch.bfloat16 if native and wanted != "float32" else torch.float32
 
 
+def make_accelerator(device: str, dtype: str) -> Any:
+    """Return the `Accelerator` of this process: where it computes, in which precision, and with whom.
+
+    Raises RuntimeError where a GPU is demanded and missing."""
+    import torch
+    from accelerate import Accelerator  # type: ignore[import-untyped]
+
+    chosen = choose_device(device)
+    mixed = choose_dtype(dtype, chosen) == torch.bfloat16
+    return Accelerator(cpu=chosen == "cpu", mixed_precision="bf16" if mixed else "no")
+
+
 def cpu_multiplies_bfloat16() -> bool:
     import torch
 

@@ -1,4 +1,8 @@
-"""Supervised fine-tuning of all weights: AdamW, linear warm-up and decay, loss on assistant turns only."""
+"""Supervised fine-tuning of all weights: AdamW, linear warm-up and decay, loss on assistant turns only.
+
+`accelerate` places the run: one process, or several that share each batch (`torchrun`). The
+sum of their gradients over the labelled tokens of the whole batch is the gradient of one process.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,7 @@ import msgspec
 
 from nex_resources.records import content_id, derive_seed
 from nex_resources.trainer.data import Prepared, prepare, read_conversations, schedule
-from nex_resources.trainer.device import choose_device, choose_dtype
+from nex_resources.trainer.device import make_accelerator
 from nex_resources.trainer.loss import batch_loss
 from nex_resources.trainer.saving import (
     Manifest,
@@ -62,26 +66,27 @@ def train(spec: TrainSpec, report: Report = print) -> Manifest:
     conversations = read_conversations(Path(spec.samples))
     base = student_folder(spec.base, Path(spec.cache) if spec.cache else Path(spec.out).parent)
     tokenizer = AutoTokenizer.from_pretrained(base)
-    device = choose_device(spec.device)
+    accelerator = make_accelerator(spec.device, spec.dtype)
     model: Any = AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32)
-    model.to(device).train()
-    run = Run(spec, model, prepare(conversations, tokenizer, spec), tokenizer)
+    model.to(accelerator.device).train()
+    run = Run(spec, model, prepare(conversations, tokenizer, spec), tokenizer, accelerator)
     run.go(report)
-    out = Path(spec.out)
-    manifest = save_checkpoint(out, model, tokenizer, run.manifest())
-    clear_state(run.state_folder)
+    manifest = run.manifest()
+    if accelerator.is_main_process:
+        manifest = save_checkpoint(Path(spec.out), model, tokenizer, manifest)
+        clear_state(run.state_folder)
+    accelerator.wait_for_everyone()
     return manifest
 
 
 class Run:
     """A training run in progress: the schedule of batches, the optimizer, and what it has measured."""
 
-    def __init__(self, spec: TrainSpec, model: Any, prepared: Prepared, tokenizer: Any):
+    def __init__(self, spec: TrainSpec, model: Any, prepared: Prepared, tokenizer: Any, accelerator: Any):
         import torch
 
-        self.spec, self.model, self.prepared = spec, model, prepared
-        self.pad, self.device = pad_id(tokenizer), model.device.type
-        self.dtype = choose_dtype(spec.dtype, self.device)
+        self.spec, self.model, self.prepared, self.accelerator = spec, model, prepared, accelerator
+        self.pad = pad_id(tokenizer)
         self.batches = schedule(prepared.examples, spec)
         self.losses: list[float] = []
         self.began, self.began_cpu = time.perf_counter(), time.process_time()
@@ -113,25 +118,40 @@ class Run:
             left = pace * (len(self.batches) - done)
             rate = self.optimizer.param_groups[0]["lr"]
             report(Progress(done, len(self.batches), self.losses[-1], rate, self.seconds, left))
-            if time.perf_counter() - saved > self.spec.save_seconds and done < len(self.batches):
+            main = self.accelerator.is_main_process
+            if main and time.perf_counter() - saved > self.spec.save_seconds and done < len(self.batches):
                 self._keep()
                 saved = time.perf_counter()
 
     def _step(self, number: int) -> float:
         import torch
 
-        examples = [self.prepared.examples[i] for i in self.batches[number]]
         for group in self.optimizer.param_groups:
             group["lr"] = self.spec.learning_rate * rate_at(number, len(self.batches), self.spec.warmup)
-        mixed = self.dtype != torch.float32
-        with torch.autocast(self.device, self.dtype, enabled=mixed):
-            total, count = batch_loss(self.model, examples, self.pad)
-        loss = total / count
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.spec.max_grad_norm)
+        total, count = self._loss(self.batches[number])
+        everyone = self.accelerator.reduce(torch.stack((total.detach(), count)), "sum")
+        self.accelerator.backward(total / everyone[1])
+        parameters = list(self.model.parameters())
+        if self.accelerator.num_processes > 1:
+            for parameter in parameters:
+                own = torch.zeros_like(parameter) if parameter.grad is None else parameter.grad
+                parameter.grad = self.accelerator.reduce(own, "sum")
+        self.accelerator.clip_grad_norm_(parameters, self.spec.max_grad_norm)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
-        return float(loss.detach())
+        return float(everyone[0] / everyone[1])
+
+    def _loss(self, batch: Sequence[int]) -> tuple[Any, Any]:
+        """Return this process's part of a batch: summed loss and number of labelled tokens, as tensors."""
+        import torch
+
+        mine = batch[self.accelerator.process_index :: self.accelerator.num_processes]
+        if not mine:  # a last batch smaller than the number of processes
+            zero = next(self.model.parameters()).sum() * 0.0
+            return zero, torch.zeros_like(zero)
+        with self.accelerator.autocast():
+            total, count = batch_loss(self.model, [self.prepared.examples[i] for i in mine], self.pad)
+        return total, torch.tensor(float(count), device=total.device)
 
     def _keep(self) -> None:
         state = {
@@ -164,8 +184,9 @@ class Run:
             "longest": max(len(example.ids) for example in examples),
             "first_loss": self.losses[0],
             "final_loss": sum(self.losses[-5:]) / len(self.losses[-5:]),
-            "precision": str(self.dtype).removeprefix("torch."),
-            "device": self.device,
+            "precision": "bfloat16" if self.accelerator.mixed_precision == "bf16" else "float32",
+            "device": self.accelerator.device.type,
+            "processes": self.accelerator.num_processes,
             "seconds": round(self.seconds, 1),
             "cpu_seconds": round(self.cpu_seconds, 1),
         }
@@ -178,7 +199,7 @@ class Run:
             samples_sha256=self.samples_sha256,
             metrics=self.metrics(),
             losses=[round(loss, 5) for loss in self.losses],
-            versions={name: version(name) for name in ("torch", "transformers")},
+            versions={name: version(name) for name in ("torch", "transformers", "accelerate")},
         )
 
 

@@ -10,6 +10,7 @@ import torch
 from conftest import conversation
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
+from nex_assets.checkpoint import training_command
 from nex_resources.trainer import SpecError, TrainSpec, read_manifest, read_spec, train, write_spec
 from nex_resources.trainer.data import prepare, schedule
 from nex_resources.trainer.loss import batch_loss, common_prefix, packed_loss, plain_loss
@@ -144,6 +145,22 @@ def test_the_subprocess_reports_each_step_and_leaves_a_checkpoint(tiny, samples,
     assert lines[-1].startswith(f"checkpoint {manifest.id}")
     assert manifest.metrics["samples"] == 12
     AutoModelForCausalLM.from_pretrained(tmp_path / "out")
+
+
+def test_two_processes_share_each_batch_and_learn_what_one_learns(tiny, samples, tmp_path):
+    manifests = []
+    for processes in (1, 2):
+        out, path = tmp_path / f"by {processes}", tmp_path / f"{processes}.json"
+        # Batches of 5, 5 and 2: unequal shares, and float32, where only the order of sums differs.
+        write_spec(spec_of(tiny, samples, out, batch_size=5, dtype="float32", threads=1), path)
+        command = training_command(path, processes)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+        assert done.returncode == 0, done.stderr[-2000:]
+        assert done.stdout.count("step 1/3") == 1, "one process reports"
+        manifests.append(read_manifest(out))
+    one, two = manifests
+    assert (one.metrics["processes"], two.metrics["processes"]) == (1, 2)
+    assert two.losses == pytest.approx(one.losses, rel=1e-4)
 
 
 @pytest.mark.parametrize(
