@@ -65,6 +65,7 @@ class AgentSpec(msgspec.Struct, frozen=True, omit_defaults=True):
     max_seconds: float | None = None  # wall clock for one user turn
     max_running_sub_agents: int | None = None  # at the same time
     state: dict[str, Any] = {}  # what the run's state starts as
+    storage: dict[str, Any] = {}  # put into what all agents of a rollout share, when the agent starts
     compact_at: float = 0.8  # part of max_context_tokens at which the history is compacted; 0: never
     resumable: bool = False  # whether the agent may send further messages to sub-agents that have answered
 

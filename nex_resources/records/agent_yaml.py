@@ -32,7 +32,8 @@ class ToolEntry(_Strict):
     lazy: bool = Field(False, description="Import the binding at the first call only (it always is).")
     as_skill: bool = Field(False, description="Show `skill_description` only; the schema comes by search.")
     defer_loading: bool = Field(False, description="Show the tool only once `search_tools` has found it.")
-    extra_kwargs: dict[str, Any] = Field({}, description="Arguments that each call gets besides the model's.")
+    search_hint: str | None = Field(None, description="Further words by which `search_tools` finds it.")
+    extra_kwargs: dict[str, Any] = Field({}, description="Arguments that each call gets over the model's.")
     source_id: str | None = Field(None, description="Where the entry came from; kept for NexAU, not used.")
 
 
@@ -112,10 +113,10 @@ class AgentYaml(_Strict):
     retry_attempts: int | None = Field(None, ge=0, description="Retries of one completion; default 5.")
     timeout: float | None = Field(None, gt=0, description="Seconds for one user turn.")
     sandbox_config: SandboxEntry | None = None
-    context: dict[str, Any] | None = Field(None, description="Values for a Jinja prompt.")
+    context: dict[str, Any] | None = Field(None, description="Values for a Jinja prompt, and for tools.")
     initial_context: dict[str, Any] | None = Field(None, description="The same as `context`.")
     initial_state: dict[str, Any] | None = Field(None, description="What middlewares and tools share.")
-    global_storage: dict[str, Any] = Field({}, description="Joined with `initial_state`.")
+    global_storage: dict[str, Any] = Field({}, description="What the tools of all agents share.")
     variables: dict[str, Any] = Field({}, description="Values for `${variables.a.b}` in this file.")
     compact_at: float = Field(0.8, ge=0, le=1, description="Part of the context at which it is compacted.")
     resumable: bool = Field(False, description="Offer `resume_agent` for sub-agents that have answered.")
@@ -132,8 +133,10 @@ class ToolYaml(_Strict):
     disable_parallel: bool = Field(False, description="Calls of it run alone.")
     lazy: bool = False
     defer_loading: bool = False
+    search_hint: str | None = Field(None, description="Further words by which `search_tools` finds it.")
     template_override: str | None = Field(None, description="Jinja text for the description in xml mode.")
     binding: str | None = None
+    formatter: Literal["markdown"] | None = Field(None, description="How results are shown: as they are.")
     effect: Literal["read", "write", "unknown"] = "unknown"
 
 
@@ -146,5 +149,8 @@ UNSUPPORTED: dict[str, str] = {
     "mcp_servers.*.permissions": "offer only the tools that may be used: `tools: [server__tool]`",
     "mcp_servers.*.tool_permissions": "offer only the tools that may be used: `tools: [server__tool]`",
     "sandbox_config.type": "only `local` is carried out",
+    "custom_llm_generator": "use a middleware",
+    "builtin": "name a `binding`",
+    "formatter": "let the tool return the text that the model should see, or use an `after_tool` hook",
 }
 """Fields of NexAU that are refused, and what to do instead."""

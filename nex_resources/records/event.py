@@ -11,7 +11,7 @@ EVENT_VERSION = 1
 EventKind = Literal[
     "rollout_started",  # payload: task, spec, budget
     "agent_started",  # agent, parent span, call id, tools offered (ToolSpec list), system and user messages
-    "user_turn",  # message: the next user turn of a multi-turn task, or of a resumed sub-agent
+    "user_turn",  # message: the next user turn of a multi-turn task, of a resumed sub-agent, or of a hook
     "tools_offered",  # tools: what a search added to those of agent_started
     "completion",  # message, usage, stop_reason, seconds, attempts
     "completion_failed",  # error kind, text, attempts

@@ -25,6 +25,7 @@ class ToolSpec(msgspec.Struct, frozen=True, omit_defaults=True):
     disable_parallel: bool = False
     deferred: bool = False  # shown only once a search has found it
     brief: str = ""  # one line for a search's hit list
+    search_hint: str = ""  # further words by which a search finds it
     xml_description: str = ""  # stands for the description in xml tool-call mode
 
 

@@ -15,6 +15,8 @@ Status = Literal[
     "completed",
     "max_iterations",
     "max_context_tokens",
+    "max_output_tokens",  # the answer was cut off
+    "content_filter",  # the provider withheld the answer
     "token_budget",
     "cost_budget",
     "timeout",

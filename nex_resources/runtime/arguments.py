@@ -17,22 +17,45 @@ _SCHEMA_ENCODER = msgspec.json.Encoder(order="deterministic")
 
 @lru_cache(maxsize=4096)
 def _validator(schema: bytes) -> Any:
+    from jsonschema import Draft202012Validator, SchemaError
     from jsonschema.validators import validator_for
 
     decoded = msgspec.json.decode(schema)
-    return validator_for(decoded)(decoded)
+    kind = validator_for(decoded, Draft202012Validator)
+    try:
+        kind.check_schema(decoded)
+    except SchemaError:  # a server's fault, and no reason not to ask it: it checks its own arguments
+        return Draft202012Validator({})
+    return kind(decoded)
+
+
+def schema_fault(schema: dict[str, Any]) -> str | None:
+    """Say why `schema` is no valid JSON Schema, and where, or None."""
+    from jsonschema import Draft202012Validator, SchemaError
+    from jsonschema.validators import validator_for
+
+    try:
+        validator_for(schema, Draft202012Validator).check_schema(schema)
+    except SchemaError as error:
+        return f"{_path(error.absolute_path)}: {_shorten(error.message)}"
+    return None
 
 
 def validator(schema: dict[str, Any]) -> Any:
-    """Return the prebuilt validator of `schema`; equal schemas share one, however many rollouts use them."""
+    """Return the prebuilt validator of `schema`; equal schemas share one, however many rollouts use them. One
+    of a schema that is itself invalid accepts everything."""
     return _validator(_SCHEMA_ENCODER.encode(schema))
 
 
 def violation(check: Any, arguments: dict[str, Any]) -> str | None:
     """Say which argument breaks the schema, where and how, or None. At most three violations are told."""
-    errors = sorted(
-        check.iter_errors(arguments), key=lambda error: [str(part) for part in error.absolute_path]
-    )
+    from referencing.exceptions import Unresolvable
+
+    try:
+        found = list(check.iter_errors(arguments))
+    except Unresolvable:  # a reference into nowhere: what the server means only the server can check
+        return None
+    errors = sorted(found, key=lambda error: [str(part) for part in error.absolute_path])
     if not errors:
         return None
     told = [f"{_path(error.absolute_path)}: {_shorten(error.message)}" for error in errors[:3]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from nex_resources.llm.base import Completion, LLMError
 from nex_resources.records import Status, Usage
 
 
@@ -70,3 +71,25 @@ class Ledger:
             raise StopRollout("token_budget", budget.max_tokens, self.tokens)
         if budget.max_cost_usd is not None and self.usage.cost_usd >= budget.max_cost_usd:
             raise StopRollout("cost_budget", budget.max_cost_usd, self.usage.cost_usd)
+
+
+def check_finished(completion: Completion) -> None:
+    """Raise `Stop` for a text that the provider cut off or withheld: that is no answer."""
+    seen = completion.usage.output_tokens
+    match completion.stop_reason:
+        case "length":
+            raise Stop("max_output_tokens", seen, seen)
+        case "content_filter":
+            raise Stop("content_filter")
+
+
+def failed(error: LLMError) -> Stop:
+    """A model that gives up ends its agent; a budget that a batch shares ends the rollout."""
+    match error.kind:
+        case "token_budget":
+            return StopRollout("token_budget", why=str(error))
+        case "cost_budget":
+            return StopRollout("cost_budget", why=str(error))
+        case "context_length":
+            return Stop("max_context_tokens", why=str(error))
+    return Stop("llm_error", why=str(error))

@@ -86,7 +86,8 @@ def rank(query: str, tools: list[ToolSpec]) -> list[ToolSpec]:
     asked = _words(query)
 
     def score(tool: ToolSpec) -> int:
-        return 3 * len(asked & _words(tool.name)) + len(asked & _words(f"{tool.description} {tool.brief}"))
+        about = f"{tool.description} {tool.brief} {tool.search_hint}"
+        return 3 * len(asked & _words(tool.name)) + len(asked & _words(about))
 
     return sorted((tool for tool in tools if score(tool)), key=score, reverse=True)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from nex_resources.config import ConfigError
 from nex_resources.records import Import, Message, ToolCall, ToolResult
 from nex_resources.runtime.imports import resolve_import
+from nex_resources.runtime.substitute import resolve_env
 
 if TYPE_CHECKING:
     from nex_resources.runtime.loop import AgentRun
@@ -71,7 +72,7 @@ def make_middlewares(imports: Sequence[Import]) -> tuple[Middleware, ...]:
 def _make(entry: Import) -> Middleware:
     made = resolve_import(entry.target)
     if isinstance(made, type) or entry.params is not None:
-        made = made(**(entry.params or {}))
+        made = made(**resolve_env(entry.params or {}, entry.target, "params"))
     if isinstance(made, Middleware):
         return made
     if entry.stage and callable(made):

@@ -19,25 +19,27 @@ from nex_resources.records.agent_yaml import (
     ToolEntry,
     ToolYaml,
 )
-from nex_resources.runtime.prompts import render_prompt
+from nex_resources.runtime.arguments import schema_fault
+from nex_resources.runtime.prompts import prompt_context, render_prompt
 from nex_resources.runtime.skills import parse_skill
 from nex_resources.runtime.sources import DiskSource, MappingSource, Source
 from nex_resources.runtime.substitute import substitute
 
 M = TypeVar("M", bound=pydantic.BaseModel)
 
-CLIENT_KEYS = frozenset({"base_url", "api_key", "api_type", "timeout", "max_retries", "stream"})
-"""Keys of `llm_config` that make the client; all others are settings of each request."""
+CLIENT_KEYS = frozenset({"base_url", "api_key", "api_type", "timeout", "max_retries", "stream", "debug"})
+"""Keys of `llm_config` that make the client; all others are settings of each request, but for those that
+`additional_drop_params` names. (`debug` logs requests; events record them anyway.)"""
 
 
 def load_agent(path: Path | str) -> AgentSpec:
     """Read the agent at `path` with all its sub-agents. Raises `ConfigError`."""
-    return _Loader(DiskSource()).agent(str(Path(path).resolve()), str(path), "")
+    return _Loader(DiskSource()).agent(str(Path(path).resolve()), str(path), "", {})
 
 
 def load_agent_files(files: Mapping[str, str], entry: str = "agent.yaml") -> AgentSpec:
     """Read the agent `entry` from `files` (relative path → YAML text). Raises `ConfigError`."""
-    return _Loader(MappingSource(files)).agent(entry, entry, "")
+    return _Loader(MappingSource(files)).agent(entry, entry, "", {})
 
 
 class _Loader:
@@ -47,14 +49,15 @@ class _Loader:
         self._source = source
         self._open: list[str] = []
 
-    def agent(self, path: str, asked_by: str, key_path: str) -> AgentSpec:
+    def agent(self, path: str, asked_by: str, key_path: str, inherited: dict[str, Any]) -> AgentSpec:
+        """Read the agent at `path`; `inherited` are its parent's settings, for one without `llm_config`."""
         if path in self._open:
             cycle = [*self._open[self._open.index(path) :], path]
             raise ConfigError(asked_by, key_path, f"sub-agents form a cycle: {' → '.join(cycle)}")
         config = self._yaml(path, asked_by, key_path, AgentYaml)
         self._open.append(path)
         try:
-            return self._spec(config, path)
+            return self._spec(config, path, inherited)
         finally:
             self._open.pop()
 
@@ -65,25 +68,28 @@ class _Loader:
         if model is AgentYaml:
             raw = _without_secrets(raw)
             _refuse_unsupported(raw, path)
+        else:
+            _refuse_unsupported_of_tool(raw, path)
         variables = raw.get("variables") or {}
         return validate(substitute(raw, path, self._source.folder(path), variables), model, path)
 
-    def _spec(self, config: AgentYaml, path: str) -> AgentSpec:
+    def _spec(self, config: AgentYaml, path: str, inherited: dict[str, Any]) -> AgentSpec:
         tools = [self._tool(entry, path, f"tools.{index}") for index, entry in enumerate(config.tools)]
         own = [tool for tool in tools if isinstance(tool, PythonTool)]
         entries = [entry for entry in config.tools if isinstance(entry, ToolEntry)]
         servers = {server.name: server for server in config.mcp_servers}
         prompt, cached = render_prompt(config, path, self._source)
+        settings = inherited if config.llm_config is None else _settings(config.llm_config)
         return AgentSpec(
             name=config.name,
             description=config.description or "",
             system_prompt=prompt,
             tools=(*(tool for tool in tools if isinstance(tool, str)), *(f"{name}__*" for name in servers)),
-            sub_agents=self._sub_agents(config, path),
+            sub_agents=self._sub_agents(config, path, settings),
             max_iterations=config.max_iterations,
             max_context_tokens=config.max_context_tokens,
             stop_tools=tuple(config.stop_tools or ()),
-            settings=_settings(config, cached),
+            settings={**settings, "cache_prompt": True} if cached else settings,
             python_tools=tuple(own),
             skills=tuple(self._skill(entry, path, f"skills.{i}") for i, entry in enumerate(config.skills)),
             deferred=tuple(entry.name for entry in entries if entry.defer_loading or entry.as_skill)
@@ -99,16 +105,17 @@ class _Loader:
             retry_attempts=config.retry_attempts,
             max_seconds=config.timeout,
             max_running_sub_agents=config.max_running_subagents,
-            state={**config.global_storage, **(config.initial_state or {})},
+            state={**prompt_context(config), **(config.initial_state or {})},
+            storage=config.global_storage,
             compact_at=config.compact_at,
             resumable=config.resumable,
         )
 
-    def _sub_agents(self, config: AgentYaml, path: str) -> tuple[AgentSpec, ...]:
+    def _sub_agents(self, config: AgentYaml, path: str, settings: dict[str, Any]) -> tuple[AgentSpec, ...]:
         children = []
         for index, entry in enumerate(config.sub_agents or ()):
             where = f"sub_agents.{index}.config_path"
-            child = self.agent(self._source.resolve(entry.config_path, path), path, where)
+            child = self.agent(self._source.resolve(entry.config_path, path), path, where, settings)
             children.append(_renamed(child, entry.name))
         names = [child.name for child in children]
         for name in names:
@@ -125,6 +132,9 @@ class _Loader:
             return entry.name
         tool_path = self._source.resolve(entry.yaml_path, path)
         tool = self._yaml(tool_path, path, f"{key_path}.yaml_path", ToolYaml)
+        fault = schema_fault(tool.input_schema)
+        if fault:
+            raise ConfigError(tool_path, "input_schema", f"not a JSON Schema: {fault}")
         binding = entry.binding or tool.binding
         if not binding:
             raise ConfigError(path, f"{key_path}.binding", "no binding here nor in the tool's YAML")
@@ -144,14 +154,20 @@ def _tool_spec(entry: ToolEntry, tool: ToolYaml) -> ToolSpec:
     return ToolSpec(
         entry.name,
         tool.description,
-        tool.input_schema,
+        _object_schema(tool.input_schema),
         kind="python",
         effect=tool.effect,
         disable_parallel=tool.disable_parallel,
         deferred=tool.defer_loading or entry.defer_loading or entry.as_skill,
         brief=tool.skill_description or "",
+        search_hint=entry.search_hint or tool.search_hint or "",
         xml_description=tool.template_override or "",
     )
+
+
+def _object_schema(schema: dict[str, Any]) -> dict[str, Any]:
+    """Providers want an object's schema, and NexAU lets its type be left out."""
+    return schema if "type" in schema else {"type": "object", "properties": {}, **schema}
 
 
 def _renamed(child: AgentSpec, name: str) -> AgentSpec:
@@ -179,9 +195,9 @@ def _imports(config: AgentYaml) -> tuple[Import, ...]:
     )
 
 
-def _settings(config: AgentYaml, cached: bool) -> dict[str, Any]:
-    settings = {key: value for key, value in (config.llm_config or {}).items() if key not in CLIENT_KEYS}
-    return {**settings, "cache_prompt": True} if cached else settings
+def _settings(config: dict[str, Any]) -> dict[str, Any]:
+    dropped = {*CLIENT_KEYS, "additional_drop_params", *(config.get("additional_drop_params") or ())}
+    return {key: value for key, value in config.items() if key not in dropped}
 
 
 def _without_secrets(raw: dict[str, Any]) -> dict[str, Any]:
@@ -193,7 +209,7 @@ def _without_secrets(raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def _refuse_unsupported(raw: dict[str, Any], path: str) -> None:
-    for field in ("plugins", "token_counter", "error_handler", "initial_config"):
+    for field in ("plugins", "token_counter", "error_handler", "initial_config", "custom_llm_generator"):
         if raw.get(field):
             raise ConfigError(path, field, "not supported", hint=UNSUPPORTED[field])
     for index, server in enumerate(raw.get("mcp_servers") or ()):
@@ -214,3 +230,9 @@ def _refuse_unsupported(raw: dict[str, Any], path: str) -> None:
             ["local"],
             UNSUPPORTED["sandbox_config.type"],
         )
+
+
+def _refuse_unsupported_of_tool(raw: dict[str, Any], path: str) -> None:
+    for field, carried_out in (("builtin", (None,)), ("formatter", (None, "markdown"))):
+        if raw.get(field) not in carried_out:
+            raise ConfigError(path, field, "not supported", hint=UNSUPPORTED[field])

@@ -29,7 +29,7 @@ from nex_resources.records import (
     tool_results,
     user,
 )
-from nex_resources.runtime.budget import Budget, Stop, StopRollout
+from nex_resources.runtime.budget import Budget, Stop, StopRollout, check_finished, failed
 from nex_resources.runtime.context import ContextMeter
 from nex_resources.runtime.events import EventSink, MemorySink, Recorder
 from nex_resources.runtime.fold import Folder
@@ -70,11 +70,14 @@ async def run(
     recorder = Recorder(rollout_id or identify(spec, task, llm), sink, folder)
     began, outcome = time.perf_counter(), Outcome("interrupted")
     recorder.emit("rollout_started", about(spec, task, llm, budget, framework_id))
+    clock = asyncio.timeout(budget.max_seconds)
     try:
-        async with asyncio.timeout(budget.max_seconds):
+        async with clock:
             rollout = Rollout(task, tools, llm, budget, sink, recorder)
             outcome = await AgentRun(rollout, spec).run((task.text, *task.turns))
     except TimeoutError:
+        if not clock.expired():
+            raise
         outcome = Outcome("timeout")
         recorder.emit(
             "limit", {"name": "timeout", "allowed": budget.max_seconds, "seen": time.perf_counter() - began}
@@ -107,6 +110,7 @@ class AgentRun:
         self.parent = parent.span if parent else ""
         self.depth: int = parent.depth + 1 if parent else 1
         self.state: dict[str, Any] = dict(spec.state)
+        rollout.storage.update(spec.storage)
         self.history = History()
         self.context = ContextMeter(spec.max_context_tokens, spec.compact_at)
         self.settings = {**spec.settings, "agent": self.path, "span": span}
@@ -114,6 +118,7 @@ class AgentRun:
             self.settings["retry_attempts"] = spec.retry_attempts
         self.middlewares = rollout.middlewares(spec)
         self.call_ids: set[str] = set()
+        self.repaired: set[str] = set()
         self.busy = False
         self.children: dict[str, AgentRun] = {}
         self.places = asyncio.Semaphore(spec.max_running_sub_agents or rollout.budget.max_nodes)
@@ -151,11 +156,13 @@ class AgentRun:
 
     async def converse(self) -> Outcome:
         """Work on the last user turn and record how that ended."""
-        outcome, self.busy = Outcome("interrupted"), True
+        outcome, self.busy, clock = Outcome("interrupted"), True, asyncio.timeout(self.spec.max_seconds)
         try:
-            async with asyncio.timeout(self.spec.max_seconds):
+            async with clock:
                 outcome = Outcome("completed", await self.answer())
         except TimeoutError:
+            if not clock.expired():
+                raise
             outcome = Outcome("timeout")
             self.record("limit", name="timeout", allowed=self.spec.max_seconds, seen=self.spec.max_seconds)
         except Stop as stop:
@@ -188,8 +195,7 @@ class AgentRun:
     async def ask(self) -> Message:
         """One completion, recorded, paid for and appended to the history."""
         self.rollout.ledger.check()
-        for middleware in self.middlewares:
-            await middleware.before_model(self)
+        await self.before_model()
         await self.context.make_room(self)
         began = time.perf_counter()
         try:
@@ -197,7 +203,7 @@ class AgentRun:
         except LLMError as error:
             self.record("completion_failed", error=error.kind, text=str(error), attempts=error.attempts)
             raise failed(error) from error
-        message, repairs = prepare_calls(self, completion.message)
+        message, repairs = prepare_calls(self, completion.message, completion.stop_reason == "length")
         for middleware in reversed(self.middlewares):
             message = await middleware.after_model(self, message)
         self.rollout.ledger.spend(completion.usage)
@@ -214,7 +220,17 @@ class AgentRun:
             attempts=completion.attempts,
             **extra,
         )
+        if not message.calls:
+            check_finished(completion)
         return message
+
+    async def before_model(self) -> None:
+        """Let the middlewares add to the history; what they add is recorded as well."""
+        known = len(self.history)
+        for middleware in self.middlewares:
+            await middleware.before_model(self)
+        for message in self.history[known:]:
+            self.record("user_turn", message=message)
 
     async def act(self, calls: Sequence[ToolCall]) -> list[ToolResult]:
         """Carry out one turn's calls, concurrently but for tools that forbid it; results in their order."""
@@ -259,21 +275,9 @@ class AgentRun:
                 else f"you have: {', '.join(self.offers) or 'none'}"
             )
             return error_result(call, "unknown_tool", f"there is no tool {call.name!r}; {hint}")
-        if call.raw is not None and not call.arguments:
+        if call.raw is not None and not call.arguments and call.id not in self.repaired:
             return error_result(
                 call, "invalid_arguments", f"the arguments are not a JSON object: {call.raw[:200]!r}"
             )
         wrong = offer.check(call.arguments)
         return error_result(call, "invalid_arguments", wrong) if wrong else None
-
-
-def failed(error: LLMError) -> Stop:
-    """A model that gives up ends its agent; a budget that a batch shares ends the rollout."""
-    match error.kind:
-        case "token_budget":
-            return StopRollout("token_budget", why=str(error))
-        case "cost_budget":
-            return StopRollout("cost_budget", why=str(error))
-        case "context_length":
-            return Stop("max_context_tokens", why=str(error))
-    return Stop("llm_error", why=str(error))

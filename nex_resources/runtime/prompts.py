@@ -70,5 +70,9 @@ def _values(config: AgentYaml) -> dict[str, Any]:
         "username": getpass.getuser(),
         "working_directory": folder or ".",
     }
-    context = {**(config.initial_context or {}), **(config.context or {})}
-    return {**surroundings, "env_content": surroundings, **context}
+    return {**surroundings, "env_content": surroundings, **prompt_context(config)}
+
+
+def prompt_context(config: AgentYaml) -> dict[str, Any]:
+    """Return what the config says its prompts, and the tools that ask for it, may know."""
+    return {**(config.initial_context or {}), **(config.context or {})}

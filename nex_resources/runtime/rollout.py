@@ -16,6 +16,7 @@ from nex_resources.runtime.events import EventSink, Recorder, file_stem
 from nex_resources.runtime.hooks import Middleware, make_middlewares
 from nex_resources.runtime.host import ToolHost, describe
 from nex_resources.runtime.skills import skills_notice
+from nex_resources.runtime.state import Storage
 
 
 class Rollout:
@@ -31,6 +32,7 @@ class Rollout:
         self.sink = sink
         self.record = recorder.emit
         self.ledger = Ledger(budget)
+        self.storage = Storage()
         try:
             self.host_tools: Sequence[ToolSpec] = tools.tools()
         except Exception as error:

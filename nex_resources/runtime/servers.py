@@ -7,6 +7,7 @@ from typing import Any
 from nex_resources.config import ConfigError
 from nex_resources.mcp import Catalogue, Server
 from nex_resources.records import AgentSpec
+from nex_resources.runtime.substitute import resolve_env
 
 
 def catalogue_of(spec: AgentSpec) -> Catalogue:
@@ -19,7 +20,7 @@ def catalogue_of(spec: AgentSpec) -> Catalogue:
                 raise ConfigError(
                     agent.name, f"mcp_servers.{name}", "another agent gives this name to another server"
                 )
-    return Catalogue({name: _server(name, config) for name, config in declared.items()})
+    return Catalogue({name: _server(name, resolve_env(config, name)) for name, config in declared.items()})
 
 
 def _server(name: str, config: dict[str, Any]) -> Server:

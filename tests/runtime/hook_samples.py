@@ -13,6 +13,22 @@ def double(number, factor=2, agent_state=None):
     return number * factor
 
 
+def remember(key, value="", global_storage=None, agent_state=None):
+    """Keep `value` under `key` for all agents; without a value, tell what is kept."""
+    if value:
+        with global_storage.lock_key(key):
+            global_storage.set(key, value)
+    return agent_state.get_global_value(key, "nothing")
+
+
+def display(secret, agent_state):
+    return {"content": f"{secret} for {agent_state.get_context_value('city')}", "returnDisplay": "shown"}
+
+
+def needs_sandbox(sandbox):
+    return sandbox
+
+
 class Noter(Middleware):
     def __init__(self, name="noter"):
         self.name = name

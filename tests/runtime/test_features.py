@@ -27,13 +27,45 @@ async def test_own_python_tool_with_state_and_extra_arguments(rollout):
     assert [r.structured for r in results(trace)] == [{"value": 6, "call": 41}, {"value": 15, "call": 42}]
 
 
+async def test_global_storage_is_shared_by_all_agents_of_a_rollout(rollout):
+    key = {"key": {"type": "string"}, "value": {"type": "string"}}
+    schema_ = {"type": "object", "properties": key, "required": ["key"]}
+    tool = PythonTool(ToolSpec("remember", "", schema_, kind="python"), "hook_samples:remember")
+    child = AgentSpec("child", python_tools=(tool,))
+    spec = AgentSpec("top", sub_agents=(child,), python_tools=(tool,), storage={"color": "red"})
+    script = {
+        "top": [
+            turn(call("remember", key="color")),
+            turn(ToolCall("", "child", {"message": "x"})),
+            turn(call("remember", key="color")),
+            "ok",
+        ],
+        "top/child": [turn(call("remember", key="color", value="blue")), "set"],
+    }
+    trace, _, _ = await rollout(script, spec)
+    assert [r.text for r in results(trace)] == ["red", "set", "blue"]
+
+
+async def test_extra_arguments_stand_over_the_models_and_count_for_the_schema(rollout, monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "hush")
+    tool = PythonTool(
+        ToolSpec("display", "", schema(secret={"type": "string"})),
+        "hook_samples:display",
+        {"secret": "${env.SECRET_KEY}"},
+    )
+    spec = AgentSpec("root", python_tools=(tool,), state={"city": "Lyon"})
+    trace, _, _ = await rollout([turn(call("display")), turn(call("display", secret="mine")), "ok"], spec)
+    assert [(r.error, r.text) for r in results(trace)] == [(None, "hush for Lyon")] * 2
+
+
 @pytest.mark.parametrize(
     ("binding", "told"),
     [
+        ("hook_samples:needs_sandbox", "it asks for 'sandbox', which is not supported"),
         ("nosuch_module:f", "'nosuch_module' is not installed"),
         ("hook_samples:doubel", "did you mean 'double'?"),
     ],
-    ids=["module", "name"],
+    ids=["injection", "module", "name"],
 )
 async def test_a_binding_that_cannot_be_imported_is_told(rollout, binding, told):
     spec = AgentSpec("root", python_tools=(PythonTool(ToolSpec("t", "", schema()), binding),))
@@ -134,6 +166,7 @@ async def test_bare_hooks_stand_at_their_stage(rollout):
     trace, _, llm = await rollout(["fine"], AgentSpec("root", middlewares=hooks))
     assert trace.answer == "FINE!"
     assert llm.asked[0][1][-1].text == "Remember the budget."
+    assert [m.text for m in trace.root.messages if m.role == "user"] == ["Do it.", "Remember the budget."]
     assert trace.root.messages[-1].text == "FINE!"
 
 

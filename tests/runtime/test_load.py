@@ -121,10 +121,11 @@ def test_a_full_nexau_config_loads_unchanged():
         Import("some.module:make_hook", {"x": 1}, "after_tool"),
     )
     assert (spec.max_iterations, spec.retry_attempts, spec.max_seconds) == (7, 2, 90)
-    assert spec.state == {"shared": 1, "count": 0}
+    assert spec.state == {"city": "Lyon", "count": 0}
+    assert spec.storage == {"shared": 1}
     (helper,) = spec.sub_agents
     assert (helper.name, helper.system_prompt, helper.tool_call_mode) == ("helper", "One.\n\nTwo.", "xml")
-    assert helper.settings == {"cache_prompt": True}
+    assert helper.settings == {**spec.settings, "cache_prompt": True}, "it has its parent's model"
 
 
 def test_disk_and_memory_load_alike(tmp_path):
@@ -142,6 +143,65 @@ def test_the_key_is_not_in_the_spec(monkeypatch):
     monkeypatch.setenv("NO_SUCH_KEY", "sk-secret")
     monkeypatch.setenv("NO_SUCH_URL", "http://secret.example")
     assert "secret" not in repr(load_agent_files(FILES))
+
+
+SECRETS = """
+name: a
+variables: {token: "Bearer ${env.SECRET_KEY}"}
+llm_config: {model: m, api_key: "${env.SECRET_KEY}"}
+tools: [{name: t, yaml_path: t.yaml, binding: "m:f", extra_kwargs: {key: "${env.SECRET_KEY}"}}]
+mcp_servers:
+  - {name: far, type: http, url: "https://x.example/?k=${env.SECRET_KEY}", headers: {A: "${variables.token}"}}
+  - {name: near, command: run, args: ["--key", "${env.SECRET_KEY}"], env: {K: "${env.SECRET_KEY}"}}
+middlewares: [{import: "m:M", params: {key: "${env.SECRET_KEY}"}}]
+"""
+
+
+def test_no_secret_of_the_environment_is_in_the_spec_but_each_is_used(monkeypatch):
+    from nex_resources.runtime.servers import catalogue_of
+
+    monkeypatch.setenv("SECRET_KEY", "hush")
+    spec = load_agent_files({"agent.yaml": SECRETS, "t.yaml": "name: t\ndescription: d"})
+    assert "hush" not in repr(spec)
+    servers = catalogue_of(spec).servers
+    assert servers["far"].url == "https://x.example/?k=hush"
+    assert servers["far"].headers == {"A": "Bearer hush"}
+    assert servers["near"].command == ("run", "--key", "hush")
+    assert servers["near"].env == {"K": "hush"}
+
+
+def test_a_secret_that_is_not_set_is_told_with_its_place(monkeypatch):
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    text = SECRETS.replace("Bearer ${env.SECRET_KEY}", "")
+    with pytest.raises(ConfigError, match=r"agent.yaml: tools.0.extra_kwargs.key: .* SECRET_KEY is not set"):
+        load_agent_files({"agent.yaml": text, "t.yaml": "name: t\ndescription: d"})
+
+
+def test_variables_may_refer_to_variables_but_not_in_a_circle():
+    text = "variables: {a: {b: 3}, c: '${variables.a.b}'}\nmax_iterations: ${variables.c}"
+    assert load_agent_files(agent(text)).max_iterations == 3
+    with pytest.raises(ConfigError, match=r"variables\.d: variables form a cycle: e → d → e"):
+        load_agent_files(agent("variables: {d: '${variables.e}', e: '${variables.d}'}"))
+
+
+def test_a_sub_agent_without_llm_config_has_its_parents_settings():
+    parent = "llm_config: {model: m, temperature: 0.5}\nsub_agents: [{name: b, config_path: b.yaml}]"
+    child = load_agent_files(agent(parent, b__yaml="name: b")).sub_agents[0]
+    assert child.settings == {"model": "m", "temperature": 0.5}
+    own = load_agent_files(agent(parent, b__yaml="name: b\nllm_config: {model: n}")).sub_agents[0]
+    assert own.settings == {"model": "n"}
+
+
+def test_client_switches_and_dropped_parameters_are_not_sent():
+    text = "llm_config: {model: m, debug: true, top_p: 1, seed: 2, additional_drop_params: [top_p]}"
+    assert load_agent_files(agent(text)).settings == {"model": "m", "seed": 2}
+
+
+def test_a_search_hint_is_kept_and_a_schema_without_type_is_an_objects():
+    tool = "name: t\ndescription: d\nsearch_hint: slack chat\nformatter: markdown\ninput_schema: {}"
+    spec = load_agent_files(agent("tools: [{name: t, yaml_path: t.yaml, binding: 'm:f'}]", t__yaml=tool))
+    assert spec.python_tools[0].spec.search_hint == "slack chat"
+    assert spec.python_tools[0].spec.input_schema == {"type": "object", "properties": {}}
 
 
 def agent(text, **files):
@@ -207,6 +267,22 @@ CASES = {
         "front matter",
     ),
     "plugins": (agent("plugins: [{use: x}]"), "plugins: not supported", "own file"),
+    "bad-schema": (
+        agent(
+            "tools: [{name: t, yaml_path: t.yaml, binding: 'm:f'}]",
+            t__yaml="name: t\ndescription: d\ninput_schema: {type: object, properties: {a: {type: strin}}}",
+        ),
+        "t.yaml: input_schema: not a JSON Schema: properties.a.type",
+        "strin",
+    ),
+    "formatter": (
+        agent(
+            "tools: [{name: t, yaml_path: t.yaml, binding: 'm:f'}]",
+            t__yaml="name: t\ndescription: d\nformatter: xml",
+        ),
+        "t.yaml: formatter: not supported",
+        "after_tool",
+    ),
     "auth": (
         agent("mcp_servers: [{name: s, url: u, auth: {type: bearer}}]"),
         "mcp_servers.0.auth",
@@ -234,11 +310,15 @@ def test_every_unsupported_field_is_refused_with_its_hint():
         "mcp_servers.*.permissions": "mcp_servers: [{name: s, permissions: {a: [b]}}]",
         "mcp_servers.*.tool_permissions": "mcp_servers: [{name: s, tool_permissions: {a: {}}}]",
         "sandbox_config.type": "sandbox_config: {type: e2b}",
+        "custom_llm_generator": "custom_llm_generator: a:b",
+        "builtin": "tools: [{name: t, yaml_path: builtin.yaml}]",
+        "formatter": "tools: [{name: t, yaml_path: formatter.yaml}]",
     }
+    tools = {f"{key}__yaml": f"name: t\ndescription: d\n{key}: a" for key in ("builtin", "formatter")}
     assert set(tried) == set(UNSUPPORTED)
     for field, text in tried.items():
         with pytest.raises(ConfigError) as raised:
-            load_agent_files(agent(text))
+            load_agent_files(agent(text, **tools))
         assert UNSUPPORTED[field] in str(raised.value)
 
 

@@ -7,8 +7,9 @@ import pytest
 from runtime_kit import call, turn
 
 from nex_resources.llm import LLMError
-from nex_resources.records import AgentSpec, ToolCall
-from nex_resources.runtime import Budget, fold
+from nex_resources.llm.base import Completion
+from nex_resources.records import AgentSpec, ToolCall, ToolSpec, Usage
+from nex_resources.runtime import Budget, LocalTools, fold
 
 
 def results(trace, trajectory=0):
@@ -87,6 +88,41 @@ async def test_malformed_arguments_get_one_recorded_repair(rollout):
     assert (repaired.arguments, repaired.raw) == ({"a": 1, "b": 2}, bad.raw)
     completion = next(event for event in sink.events if event.kind == "completion")
     assert completion.payload["repaired"] == {"c1": "trailing comma removed, single quotes"}
+
+
+async def test_an_empty_object_that_needed_repair_is_no_error(rollout):
+    trace, _, _ = await rollout([turn(ToolCall("c1", "math__fail", raw="```json\n{}\n```")), "3"])
+    assert results(trace)[0].error == "tool_error", "it was carried out"
+
+
+async def test_arguments_that_were_cut_off_are_not_mended(rollout):
+    """`{"a": 1, "b": 2` may have been about to go on."""
+    calls = [
+        ToolCall("c1", "math__add", raw="{'a': 1, 'b': 2}"),
+        ToolCall("c2", "math__add", raw='{"a": 1, "b": 2'),
+    ]
+    trace, _, _ = await rollout([Completion(turn(*calls), Usage(1, 1), "length"), "3"])
+    assert [r.error for r in results(trace)] == [None, "invalid_arguments"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "status"), [("length", "max_output_tokens"), ("content_filter", "content_filter")]
+)
+async def test_a_text_that_was_cut_off_or_withheld_is_no_answer(rollout, reason, status):
+    trace, _, _ = await rollout([Completion(turn(text="The answer is"), Usage(1, 9), reason)])
+    assert (trace.status, trace.root.status, trace.answer) == (status, status, "")
+    assert trace.root.messages[-1].text == "The answer is"
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [{"type": "objekt"}, {"$ref": "#/nowhere"}, {"properties": {"a": {"pattern": "("}}}],
+    ids=["invalid", "dangling-reference", "pattern"],
+)
+async def test_a_tool_with_a_broken_schema_checks_its_own_arguments(rollout, schema):
+    tools = LocalTools({"s__t": (ToolSpec("s__t", "", schema), lambda a: f"got {a}")})
+    trace, _, _ = await rollout([turn(call("s__t", a="1")), "ok"], tools=tools)
+    assert results(trace)[0].text == "got 1"
 
 
 async def test_call_ids_are_made_unique(rollout):

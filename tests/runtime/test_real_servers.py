@@ -120,7 +120,7 @@ def check_isolation(trace, llm):
         seen = json.dumps([str(message) for message in messages])
         for other, word in own.items():
             assert agent == other or f"THINKS-{word}" not in seen
-    root = str(trace.root.messages)
+    root = str([(m.text, m.calls, [r.text for r in m.results]) for m in trace.root.messages])
     for trajectory in trace.trajectories[1:]:
         assert trajectory.messages[0].text not in root, "a child's system prompt"
         for message in trajectory.messages:
