@@ -27,17 +27,21 @@ def shorten(messages: Sequence[Message], archive: str) -> list[Message]:
 
 
 def summarize(messages: Sequence[Message], archive: str) -> list[Message]:
-    """Return the messages with each run of older assistant and tool turns told in one assistant message."""
+    """Return the messages with each run of older assistant and tool turns told in one assistant message: in a
+    message of its own before a user's, else at the head of the latest turn, because many APIs and chat
+    templates refuse two assistant messages in a row."""
     latest, kept, run = _latest_turn(messages), list[Message](), list[Message]()
     for index, message in enumerate(messages):
-        older = index < latest and message.role in ("assistant", "tool")
-        if older:
+        if index < latest and message.role in ("assistant", "tool"):
             run.append(message)
-        if run and (not older or index == latest - 1):
-            kept.append(_told(run, archive))
-            run = []
-        if not older:
-            kept.append(message)
+            continue
+        if run:
+            told, run = _told(run, archive), []
+            if message.role == "assistant":
+                message = msgspec.structs.replace(message, text=f"{told}\n\n{message.text}".rstrip())
+            else:
+                kept.append(assistant(told))
+        kept.append(message)
     return kept
 
 
@@ -77,7 +81,7 @@ def _cut(value: Any, archive: str) -> Any:
     return value
 
 
-def _told(messages: Sequence[Message], archive: str) -> Message:
+def _told(messages: Sequence[Message], archive: str) -> str:
     lines = [f"[Earlier steps, in short; the whole is archived in {archive}]"]
     results = {result.call_id: result for message in messages for result in message.results}
     for message in messages:
@@ -88,7 +92,7 @@ def _told(messages: Sequence[Message], archive: str) -> Message:
             outcome = ("error: " if result.is_error else "") + result.text if result else "no result"
             arguments = msgspec.json.encode(call.arguments).decode()
             lines.append(f"- {call.name}({_line(arguments)}) → {_line(outcome)}")
-    return assistant("\n".join(lines))
+    return "\n".join(lines)
 
 
 def _line(text: str, width: int = 120) -> str:

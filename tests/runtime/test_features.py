@@ -1,6 +1,7 @@
 """What a config can switch on: own tools, skills, deferred tools, resumption, hooks, xml mode, compaction."""
 
 import json
+from itertools import pairwise
 
 import hook_samples
 import pytest
@@ -226,6 +227,8 @@ async def test_compaction_keeps_user_turns_and_pairs_and_archives_the_rest(bench
         assert asked == answered, "a call was split from its result"
         users = [m.text for m in messages if m.role == "user"]
         assert users[0] == "Go " * 50
+        roles = [m.role for m in messages]
+        assert ("assistant", "assistant") not in list(pairwise(roles)), "APIs refuse two in a row"
         assert users[1:] in ([], ["And on " * 50])
     for event in compactions:
         assert event.payload["after"] < event.payload["before"]
