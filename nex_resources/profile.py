@@ -28,9 +28,21 @@ class Section(pydantic.BaseModel):
     model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
 
 
+class BatchLimits(Section):
+    """What the rollouts of one batch may ask of the model's server, and spend, together. None: no limit."""
+
+    requests_per_minute: float | None = pydantic.Field(default=None, gt=0)
+    tokens_per_minute: float | None = pydantic.Field(default=None, gt=0)
+    concurrency: int | None = pydantic.Field(default=None, ge=1)
+    max_tokens: int | None = pydantic.Field(default=None, ge=1)
+    max_cost_usd: float | None = pydantic.Field(default=None, gt=0)
+    max_seconds: float | None = pydantic.Field(default=None, gt=0)
+
+
 class Teacher(Section):
     """Who carries out the training queries. `mistakes` is the share of rollouts in which the expert
-    errs once, in a labelled way, and recovers; it applies to the expert only."""
+    errs once, in a labelled way, and recovers; it applies to the expert only. `batch` holds for a remote
+    model and all rollouts of one batch together."""
 
     provider: Literal["expert", "openai", "openai_responses", "anthropic"] = "expert"
     model: str = ""
@@ -39,6 +51,7 @@ class Teacher(Section):
     mistakes: float = pydantic.Field(default=0.0, ge=0, le=1)
     temperature: float = 0.7
     max_tokens: int = 2048
+    batch: BatchLimits = BatchLimits()
 
 
 class Mcp(Section):

@@ -46,7 +46,8 @@ class Bucket:
 class Limited:
     """A model for a whole batch. `usage` is what the batch has spent; once that reaches `max_tokens` or
     `max_cost_usd`, every further completion raises `LLMError` of kind `token_budget` or `cost_budget`, which
-    ends its rollout with that status. Belongs to one event loop."""
+    ends its rollout with that status. `max_seconds` after the first completion began, those in flight and all
+    further ones raise `time_budget`: status `timeout`. Belongs to one event loop."""
 
     def __init__(
         self,
@@ -57,6 +58,7 @@ class Limited:
         concurrency: int | None = None,
         max_tokens: int | None = None,
         max_cost_usd: float | None = None,
+        max_seconds: float | None = None,
     ):
         self.name = inner.name
         self.usage = Usage()
@@ -66,6 +68,8 @@ class Limited:
         self._places = asyncio.Semaphore(concurrency) if concurrency else None
         self._max_tokens = max_tokens
         self._max_cost = max_cost_usd
+        self._max_seconds = max_seconds
+        self._deadline: float | None = None
 
     def price(self, model: str = "") -> Any:
         """Return what the wrapped model costs."""
@@ -75,19 +79,31 @@ class Limited:
     async def complete(
         self, messages: Sequence[Message], tools: Sequence[ToolSpec], settings: Mapping[str, Any]
     ) -> Completion:
-        async with AsyncExitStack() as stack:
-            if self._places:
-                await stack.enter_async_context(self._places)
-            if self._requests:
-                await self._requests.take(1)
-            if self._tokens:
-                await self._tokens.take(1)  # waits out the debt of what came before
-            self._check()
-            completion = await self._inner.complete(messages, tools, settings)
+        clock = asyncio.timeout_at(self._ends_at())
+        try:
+            async with clock, AsyncExitStack() as stack:
+                if self._places:
+                    await stack.enter_async_context(self._places)
+                if self._requests:
+                    await self._requests.take(1)
+                if self._tokens:
+                    await self._tokens.take(1)  # waits out the debt of what came before
+                self._check()
+                completion = await self._inner.complete(messages, tools, settings)
+        except TimeoutError:
+            if not clock.expired():
+                raise
+            raise LLMError("time_budget", f"the batch has had its {self._max_seconds:g} s", 0) from None
         self.usage += completion.usage
         if self._tokens:
             self._tokens.charge(total(completion.usage) - 1)
         return completion
+
+    def _ends_at(self) -> float | None:
+        """Return the loop's time at which the batch ends; the first completion starts the clock."""
+        if self._max_seconds is not None and self._deadline is None:
+            self._deadline = asyncio.get_running_loop().time() + self._max_seconds
+        return self._deadline
 
     def _check(self) -> None:
         spent = total(self.usage)

@@ -8,6 +8,7 @@ from typing import Any
 from nex_resources.llm.base import LLM
 from nex_resources.llm.expert import Expert
 from nex_resources.llm.expert_slips import Mistakes
+from nex_resources.llm.limits import Limited
 from nex_resources.profile import Teacher
 from nex_resources.records import AgentSpec, Query
 
@@ -39,7 +40,7 @@ def make_teacher(
     if teacher.provider == "expert":
         mistakes = Mistakes(teacher.mistakes) if teacher.mistakes else None
         return lambda query, spec: Expert(query, spec, seed, mistakes)
-    client = _client(teacher, require_key(teacher, environment))
+    client = _limited(_client(teacher, require_key(teacher, environment)), teacher)
     return lambda query, spec: client
 
 
@@ -51,6 +52,16 @@ def require_key(teacher: Teacher, environment: Mapping[str, str]) -> str:
     if variable and not environment.get(variable):
         raise MissingKeyError(teacher.provider, variable)
     return environment.get(variable, "") if variable else ""
+
+
+def _limited(client: LLM, teacher: Teacher) -> LLM:
+    limits = {name: value for name, value in teacher.batch.model_dump().items() if value is not None}
+    if not limits:
+        return client
+    price = getattr(client, "price", None)
+    if "max_cost_usd" in limits and price is not None and price() is None:
+        raise ValueError(f"teacher.batch.max_cost_usd: no price is known for {teacher.model}")
+    return Limited(client, **limits)
 
 
 def _client(teacher: Teacher, key: str) -> LLM:

@@ -88,6 +88,8 @@ def failed(error: LLMError) -> Stop:
     match error.kind:
         case "token_budget":
             return StopRollout("token_budget", why=str(error))
+        case "time_budget":
+            return StopRollout("timeout", why=str(error))
         case "cost_budget":
             return StopRollout("cost_budget", why=str(error))
         case "context_length":

@@ -8,6 +8,8 @@ from nex_resources.llm import LLMError, RetryPolicy, price_table
 from nex_resources.llm.base import Completion
 from nex_resources.llm.limits import Bucket, Limited
 from nex_resources.llm.retry import Failed, retrying
+from nex_resources.llm.teacher import make_teacher
+from nex_resources.profile import BatchLimits, Teacher
 from nex_resources.records import AgentSpec, Task, Usage, assistant
 from nex_resources.runtime import LocalTools, run
 
@@ -95,6 +97,26 @@ async def test_a_batch_budget_ends_the_rollouts_that_come_too_late(limits, statu
     traces = [await run(spec, Task(f"q{i}", "x"), tools, limited) for i in range(5)]
     assert [trace.status for trace in traces] == ["completed"] * 3 + [status] * 2
     assert model.asked == 3
+
+
+async def test_a_batch_has_one_wall_clock_for_all_its_rollouts():
+    limited = Limited(Model(Usage(1, 1), seconds=0.2), max_seconds=0.5)
+    traces = [await run(AgentSpec("root"), Task(f"q{i}", "x"), LocalTools({}), limited) for i in range(4)]
+    statuses = [trace.status for trace in traces]
+    assert statuses[0] == "completed"
+    assert statuses[-1] == "timeout"
+    assert all(trace.answer == "" for trace in traces if trace.status == "timeout")
+
+
+def test_a_profile_sets_the_limits_of_a_batch():
+    teacher = Teacher.model_validate(
+        {"provider": "openai", "model": "m", "base_url": "http://localhost:1", "batch": {"max_tokens": 9}}
+    )
+    factory = make_teacher(teacher, 0, {})
+    assert isinstance(factory(None, None), Limited)
+    teacher = teacher.model_copy(update={"batch": BatchLimits(max_cost_usd=1)})
+    with pytest.raises(ValueError, match="no price is known for m"):
+        make_teacher(teacher, 0, {})
 
 
 @pytest.mark.parametrize(
