@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -11,7 +11,7 @@ import msgspec
 from nex_resources.llm.base import Completion, StopReason
 from nex_resources.llm.calls import read_call
 from nex_resources.llm.history import encode_messages, encode_tools
-from nex_resources.llm.http import Endpoint, decode, error_text
+from nex_resources.llm.http import Endpoint, broken_off, decode, drain
 from nex_resources.llm.provider import Provider
 from nex_resources.llm.retry import Failed
 from nex_resources.records import Message, Thinking, ToolCall, ToolResult, ToolSpec, Usage
@@ -80,7 +80,7 @@ class Anthropic(Provider):
         response = decode(data, _Response)
         return _completion(response.content, response.stop_reason, response.usage)
 
-    async def read_stream(self, events: AsyncIterator[tuple[str, bytes]]) -> Completion:
+    async def read_stream(self, events: AsyncGenerator[tuple[str, bytes], None]) -> Completion:
         """Put together the pieces of a stream; one that ends without `message_stop` was cut off."""
         blocks: dict[int, dict[str, Any]] = {}
         stop, usage, done = None, _Usage(), False
@@ -97,8 +97,10 @@ class Anthropic(Provider):
                 usage = usage.updated(event.usage)
             elif event.type == "message_stop":
                 done = True
+                await drain(events)
+                break
             elif event.type == "error":
-                raise Failed("server", f"the stream broke off: {error_text(data)}", retry=True)
+                raise broken_off(data)
         if not done:
             raise Failed("connection", "the stream ended before the answer did", retry=True)
         return _completion([_joined(block) for _, block in sorted(blocks.items())], stop, usage)

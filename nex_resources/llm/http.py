@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -60,7 +61,7 @@ class Endpoint:
         except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
             raise _broken(error) from error
 
-    async def stream(self, path: str, body: bytes) -> AsyncIterator[tuple[str, bytes]]:
+    async def stream(self, path: str, body: bytes) -> AsyncGenerator[tuple[str, bytes], None]:
         """Yield the (event, data) pairs of a Server-Sent Events response. Raises `Failed`."""
         try:
             async with self._client().post(self.base_url + path, data=body) as response:
@@ -82,6 +83,19 @@ class Endpoint:
         session, self._session = self._session, None
         if session is not None and self._loop is asyncio.get_running_loop():
             await session.close()
+
+
+TAIL = 1.0
+"""Seconds that a server gets to end a response whose last event has been read."""
+
+
+async def drain(events: AsyncGenerator[tuple[str, bytes], None]) -> None:
+    """Read what little follows the last event of interest, so that its connection can be used again. A server
+    that does not end the response within `TAIL` loses the connection, and nothing else."""
+    with contextlib.suppress(TimeoutError, Failed):
+        async with asyncio.timeout(TAIL):
+            async for _ in events:
+                pass
 
 
 def _broken(error: Exception) -> Failed:
@@ -113,6 +127,35 @@ def failure(status: int, headers: Mapping[str, str], data: bytes) -> Failed:
         kind = "context_length"
     retry = status >= 500 or status in RETRIED_STATUS
     return Failed(kind, f"HTTP {status}: {message}", retry, retry_after(headers), status)
+
+
+_FINAL = frozenset(
+    {
+        "authentication_error",
+        "billing_error",
+        "context_length_exceeded",
+        "insufficient_quota",
+        "invalid_prompt",
+        "invalid_request_error",
+        "not_found_error",
+        "permission_error",
+        "request_too_large",
+    }
+)
+"""Types and codes of errors that come within an answer, after status 200, and that no retry mends."""
+
+
+def broken_off(data: bytes) -> Failed:
+    """Return the failure that an error within an answer stands for."""
+    message = error_text(data)
+    body: Any = msgspec.json.decode(data)
+    error = body.get("error") if isinstance(body, dict) and isinstance(body.get("error"), dict) else body
+    names = {error.get("type"), error.get("code")} if isinstance(error, dict) else set()
+    if "context_length_exceeded" in names or any(words in message.lower() for words in _TOO_LONG):
+        return Failed("context_length", message, retry=False)
+    if names & _FINAL:
+        return Failed("bad_request", f"the answer broke off: {message}", retry=False)
+    return Failed("server", f"the answer broke off: {message}", retry=True)
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

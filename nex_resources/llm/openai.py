@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Mapping, Sequence
+import re
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -11,19 +12,21 @@ import msgspec
 from nex_resources.llm.base import Completion, StopReason
 from nex_resources.llm.calls import read_call
 from nex_resources.llm.history import encode_messages, encode_tools
-from nex_resources.llm.http import Endpoint, decode, error_text
+from nex_resources.llm.http import Endpoint, broken_off, decode, drain, error_text
 from nex_resources.llm.provider import Provider
 from nex_resources.llm.retry import Failed
 from nex_resources.records import Message, Thinking, ToolCall, ToolSpec, Usage
 
 _json = msgspec.json.Encoder()
 _WIRE = "openai.chat"
+_REASONING_MODEL = re.compile(r"(?:openai/)?(?:o\d|gpt-5)")
 _STOPS: dict[str, StopReason] = {
     "stop": "stop",
     "tool_calls": "tool_calls",
     "function_call": "tool_calls",
     "length": "length",
     "content_filter": "content_filter",
+    "error": "error",
 }
 
 
@@ -63,6 +66,8 @@ class OpenAI(Provider):
         cache: bool,
     ) -> bytes:
         fields = {"model": model, **settings}
+        if "max_tokens" in fields and _REASONING_MODEL.match(model):  # they refuse the old name
+            fields["max_completion_tokens"] = fields.pop("max_tokens")
         if self.stream:
             fields |= {"stream": True, "stream_options": {"include_usage": True}}
         parts = [
@@ -100,7 +105,7 @@ class OpenAI(Provider):
         reasoning = given.reasoning_content or given.reasoning or ""
         return _completion(given.text(), reasoning, calls, choice.finish_reason, response.usage)
 
-    async def read_stream(self, events: AsyncIterator[tuple[str, bytes]]) -> Completion:
+    async def read_stream(self, events: AsyncGenerator[tuple[str, bytes], None]) -> Completion:
         """Put together the pieces of a stream; one that ends without a finish reason was cut off."""
         text: list[str] = []
         reasoning: list[str] = []
@@ -108,13 +113,14 @@ class OpenAI(Provider):
         finish, usage = "", None
         async for _, data in events:
             if data == b"[DONE]":
+                await drain(events)
                 break
             chunk = decode(data, _Chunk)
             if chunk.error is not None:
-                raise Failed("server", f"the stream broke off: {error_text(data)}", retry=True)
+                raise broken_off(data)
             usage = chunk.usage or usage
-            for choice in chunk.choices[:1]:
-                text.append(choice.delta.content or "")
+            for choice in (chunk.choices or ())[:1]:
+                text.append(choice.delta.content or choice.delta.refusal or "")
                 reasoning.append(choice.delta.reasoning_content or choice.delta.reasoning or "")
                 _collect(calls, choice.delta.tool_calls or ())
                 finish = choice.finish_reason or finish
@@ -158,13 +164,13 @@ class _Details(msgspec.Struct):
 
 
 class _Usage(msgspec.Struct):
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
+    prompt_tokens: int | None = 0
+    completion_tokens: int | None = 0
     prompt_tokens_details: _Details | None = None
 
     def ours(self) -> Usage:
         cached = (self.prompt_tokens_details.cached_tokens if self.prompt_tokens_details else 0) or 0
-        return Usage(self.prompt_tokens - cached, self.completion_tokens, cached)
+        return Usage((self.prompt_tokens or 0) - cached, self.completion_tokens or 0, cached)
 
 
 class _Response(msgspec.Struct):
@@ -177,6 +183,7 @@ class _Delta(msgspec.Struct):
     tool_calls: list[_Call] | None = None
     reasoning_content: str | None = None
     reasoning: str | None = None
+    refusal: str | None = None
 
 
 class _Piece(msgspec.Struct):
@@ -185,7 +192,7 @@ class _Piece(msgspec.Struct):
 
 
 class _Chunk(msgspec.Struct):
-    choices: list[_Piece] = []
+    choices: list[_Piece] | None = None
     usage: _Usage | None = None
     error: Any = None
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
 from typing import Any
 
 import msgspec
@@ -61,12 +62,20 @@ class Provider:
         return msgspec.structs.replace(completion, usage=usage, attempts=attempts)
 
     async def _attempt(self, body: bytes) -> Completion:
-        if self.stream:
-            completion = await self.read_stream(self.endpoint.stream(self.path, body))
-        else:
-            completion = self.read(await self.endpoint.post(self.path, body))
+        try:
+            if self.stream:
+                async with aclosing(self.endpoint.stream(self.path, body)) as events:
+                    completion = await self.read_stream(events)
+            else:
+                completion = self.read(await self.endpoint.post(self.path, body))
+        except (AttributeError, KeyError, TypeError) as error:  # JSON, but not of the shape that we know
+            told = f"not the answer that was expected: {type(error).__name__}: {error}"
+            raise Failed("malformed", told, retry=True) from error
         message = completion.message
-        if not message.text.strip() and not message.calls and completion.stop_reason == "stop":
+        if completion.stop_reason == "error":
+            raise Failed("server", "the model stopped with an error", retry=True)
+        answered = message.calls or message.text.strip()
+        if not answered and completion.stop_reason in ("stop", "tool_calls"):
             raise Failed("empty", "the model answered with neither text nor a call", retry=True)
         return completion
 
@@ -86,7 +95,7 @@ class Provider:
     def read(self, data: bytes) -> Completion:
         raise NotImplementedError
 
-    async def read_stream(self, events: Any) -> Completion:
+    async def read_stream(self, events: AsyncGenerator[tuple[str, bytes], None]) -> Completion:
         raise NotImplementedError
 
     async def close(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -11,7 +11,7 @@ import msgspec
 from nex_resources.llm.base import Completion, StopReason
 from nex_resources.llm.calls import read_call
 from nex_resources.llm.history import encode_messages, encode_tools
-from nex_resources.llm.http import Endpoint, decode, error_text
+from nex_resources.llm.http import Endpoint, broken_off, decode, drain
 from nex_resources.llm.provider import Provider
 from nex_resources.llm.retry import Failed
 from nex_resources.records import Message, Thinking, ToolCall, ToolSpec, Usage
@@ -67,13 +67,14 @@ class OpenAIResponses(Provider):
     def read(self, data: bytes) -> Completion:
         return _completion(decode(data, _Response), data)
 
-    async def read_stream(self, events: AsyncIterator[tuple[str, bytes]]) -> Completion:
+    async def read_stream(self, events: AsyncGenerator[tuple[str, bytes], None]) -> Completion:
         """Wait for the event that carries the whole response; a stream without one was cut off."""
         async for _, data in events:
             event = decode(data, _Event)
             if event.type == "error":
-                raise Failed("server", f"the stream broke off: {error_text(data)}", retry=True)
+                raise broken_off(data)
             if event.type in _TERMINAL:
+                await drain(events)
                 return _completion(decode(bytes(event.response), _Response), bytes(event.response))
         raise Failed("connection", "the stream ended before the answer did", retry=True)
 
@@ -84,7 +85,7 @@ class _Event(msgspec.Struct):
 
 
 class _Details(msgspec.Struct):
-    cached_tokens: int = 0
+    cached_tokens: int | None = 0
 
 
 class _Usage(msgspec.Struct):
@@ -103,7 +104,7 @@ class _Response(msgspec.Struct):
 
 def _completion(response: _Response, data: bytes) -> Completion:
     if response.status == "failed" or response.error:
-        raise Failed("server", f"the response failed: {error_text(data)}", retry=True)
+        raise broken_off(data)
     text: list[str] = []
     thinking: list[Thinking] = []
     calls: list[ToolCall] = []
@@ -132,7 +133,7 @@ def _stop(response: _Response, turn: Message) -> StopReason:
 def _usage(usage: _Usage | None) -> Usage:
     if usage is None:
         return Usage()
-    cached = usage.input_tokens_details.cached_tokens if usage.input_tokens_details else 0
+    cached = (usage.input_tokens_details.cached_tokens if usage.input_tokens_details else 0) or 0
     return Usage(usage.input_tokens - cached, usage.output_tokens, cached)
 
 

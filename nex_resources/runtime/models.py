@@ -31,8 +31,8 @@ FROM_ENVIRONMENT = {
     "base_url": ("OPENAI_BASE_URL", "BASE_URL", "LLM_BASE_URL"),
     "api_key": ("LLM_API_KEY", "OPENAI_API_KEY", "API_KEY", "ANTHROPIC_API_KEY"),
 }
-"""Where NexAU looks for what an `llm_config` leaves out: the first that is set. The last resort for `base_url`
-is the provider's own address."""
+"""Where NexAU looks for what an `llm_config` leaves out: the first that is set. A `base_url` is at last
+the provider's own address."""
 
 _CLIENT = ("base_url", "api_key", "api_type", "timeout", "max_retries", "stream")
 """What makes a client; the model is named in each request."""

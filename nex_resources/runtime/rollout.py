@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from nex_resources.llm.base import LLM
+from nex_resources.llm.prices import price_table
 from nex_resources.records import AgentSpec, Task, ToolResult, ToolSpec
 from nex_resources.runtime.budget import Budget, Ledger, StopRollout
 from nex_resources.runtime.events import EventSink, Recorder, file_stem
@@ -98,4 +99,6 @@ def identify(spec: AgentSpec, task: Task, llm: LLM) -> str:
 def about(spec: AgentSpec, task: Task, llm: LLM, budget: Budget, framework_id: str) -> dict[str, Any]:
     """Return what the record of a rollout begins with."""
     model = str(spec.settings.get("model") or llm.name)
-    return {"task": task, "spec": spec, "budget": budget, "model": model, "framework_id": framework_id}
+    start = {"task": task, "spec": spec, "budget": budget, "model": model, "framework_id": framework_id}
+    priced = getattr(llm, "price", None) is not None
+    return {**start, "prices": price_table().version} if priced else start

@@ -10,10 +10,16 @@ import contextlib
 import json
 import re
 import time
+from email.utils import formatdate
 
 LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 PATHS = {"chat": "/v1/chat/completions", "anthropic": "/v1/messages", "responses": "/v1/responses"}
 ARGUMENTS = {"a": 1, "b": 2}
+OTHER_SHAPE = {
+    "chat": {"choices": [{"message": {"content": ["not", "parts"]}, "finish_reason": "stop"}]},
+    "anthropic": {"content": [{"type": "tool_use", "input": {}, "id": 7}, "text"]},
+    "responses": {"output": [{"type": "message", "content": ["text"]}]},
+}
 HANG = 60  # seconds: whoever waits for this has not noticed
 
 
@@ -62,11 +68,16 @@ class FaultServer:
             return False
         if fault == "drop":
             return False
+        if fault == "429_date":
+            later = formatdate(time.time() + 2, usegmt=True)  # whole seconds: 1 to 2 from now
+            fault = (429, {"Retry-After": later})
         if isinstance(fault, tuple):
             status, headers = fault
             return await self._send(
                 writer, status, json.dumps({"error": {"message": f"told {status}"}}), headers
             )
+        if fault == "other_shape":
+            return await self._send(writer, 200, json.dumps(OTHER_SHAPE[self.wire]))
         if fault == "malformed_json":
             return await self._send(writer, 200, '{"choices": [{"message"')
         if not request.get("stream"):
@@ -92,15 +103,18 @@ class FaultServer:
     async def _stream(self, writer, fault):
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n")
         events = pieces(self.wire, *self._content(fault))
-        if fault in ("cut_sse", "stall_sse"):
+        if fault in ("cut_sse", "stall_sse", "error_sse", "final_sse"):
             events = events[: len(events) // 2]
+        if fault in ("error_sse", "final_sse"):
+            kind = "invalid_request_error" if fault == "final_sse" else "overloaded_error"
+            events = [*events, broken(self.wire, kind)]
         for event in events:
             data = sse(event).encode()
             for part in (data[:9], data[9:]):  # packets do not respect event borders
                 writer.write(part)
                 await writer.drain()
                 await asyncio.sleep(0)
-        if fault == "stall_sse":
+        if fault in ("stall_sse", "open_sse"):
             await self._hang()
         return False
 
@@ -190,6 +204,14 @@ def block_events(index, block, arguments):
     for delta in deltas:
         yield {"type": "content_block_delta", "index": index, "delta": delta}
     yield {"type": "content_block_stop", "index": index}
+
+
+def broken(wire, kind):
+    """Return the event by which a server tells, amid an answer, that there will be no more of it."""
+    error = {"type": kind, "message": "no more"}
+    if wire == "responses":
+        return {"type": "error", "code": kind, "message": "no more"}
+    return {"error": error} if wire == "chat" else {"type": "error", "error": error}
 
 
 def split(text):

@@ -53,6 +53,7 @@ FAULTS = [
     Fault(
         "429, Retry-After of an hour", [(429, {"Retry-After": "3600"})], "error rate_limit after 1 requests"
     ),
+    Fault("429 with Retry-After as a date", ["429_date"], "answer after 2 requests", 5.0, 1.0),
     Fault("500 twice", [(500, {}), (500, {})], "answer after 3 requests"),
     Fault("529 overloaded", [(529, {})], "answer after 2 requests"),
     Fault("503 for good", [(503, {})] * 9, "error server after 4 requests"),
@@ -65,11 +66,15 @@ FAULTS = [
     Fault("hang for good", ["hang"] * 9, "error timeout after 4 requests", 5.0, 2.8),
     Fault("connection dropped", ["drop"], "answer after 2 requests"),
     Fault("malformed JSON body", ["malformed_json"], "answer after 2 requests"),
+    Fault("JSON of another shape", ["other_shape"], "answer after 2 requests"),
     Fault("empty content", ["empty"], "answer after 2 requests"),
     Fault("empty content for good", ["empty"] * 9, "error empty after 4 requests"),
     Fault("empty content, streamed", ["empty"], "answer after 2 requests", stream=True),
     Fault("SSE cut off", ["cut_sse"], "answer after 2 requests", stream=True),
     Fault("SSE stalls", ["stall_sse"], "answer after 2 requests", 3.0, 0.7, stream=True),
+    Fault("error within the stream", ["error_sse"], "answer after 2 requests", stream=True),
+    Fault("final error within the stream", ["final_sse"], "error bad_request after 1 requests", stream=True),
+    Fault("SSE never closed", ["open_sse"], "answer after 1 requests", 3.0, stream=True),
     Fault("500, streamed", [(500, {})], "answer after 2 requests", stream=True),
     Fault("split call chunks", [], "call after 1 requests", stream=True, call=True),
     Fault("malformed call arguments", ["bad_arguments"], "call mended after 1 requests"),
@@ -141,7 +146,7 @@ async def table():
         for wire in PROVIDERS:
             seen, seconds = await provoke(fault, wire)
             bounds = f"{fault.at_least:g}–{fault.within:g}"
-            wrong += seen != fault.expected
+            wrong += seen != fault.expected or not fault.at_least <= seconds <= fault.within
             print(f"| {fault.name} | {wire} | {fault.expected} | {bounds} | {seen} | {seconds:.2f} |")
     raise SystemExit(wrong)
 

@@ -10,7 +10,8 @@ LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 class WireServer:
     """Answers the n-th request with the n-th of `answers` (JSON values, or lists of SSE data)."""
 
-    def __init__(self, *answers):
+    def __init__(self, *answers, keep=False):
+        self.keep = keep  # the connection, after a stream
         self.answers = list(answers)
         self.requests, self.heads = [], []
         self.connections = 0
@@ -32,8 +33,13 @@ class WireServer:
                 self.requests.append(json.loads(await reader.readexactly(int(LENGTH.search(head)[1]))))
                 answer = self.answers.pop(0)
                 if isinstance(answer, list):
-                    writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")
-                    writer.write("".join(f"data: {json.dumps(piece)}\n\n" for piece in answer).encode())
+                    texts = [piece if isinstance(piece, str) else json.dumps(piece) for piece in answer]
+                    data = "".join(f"data: {text}\n\n" for text in texts).encode()
+                    if self.keep:
+                        writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+                        writer.write(b"%x\r\n%s\r\n0\r\n\r\n" % (len(data), data))
+                        continue
+                    writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + data)
                     await writer.drain()
                     break
                 data = json.dumps(answer).encode()

@@ -320,3 +320,41 @@ async def test_a_long_streamed_answer_is_read_whole():
         completion = await llm.complete([user("x")], (), SETTINGS)
         await llm.close()
     assert completion.message.text == text
+
+
+async def test_a_streamed_answers_connection_is_used_again():
+    """What follows the last event is read, so that the next request needs no new connection."""
+    piece = {"choices": [{"delta": {"content": "ok"}, "finish_reason": "stop"}]}
+    async with WireServer([piece, "[DONE]"], [piece, "[DONE]"], keep=True) as server:
+        llm = OpenAI("m1", server.url, "k", stream=True)
+        for _ in range(2):
+            assert (await llm.complete([user("x")], (), SETTINGS)).message.text == "ok"
+        await llm.close()
+    assert server.connections == 1
+
+
+@pytest.mark.parametrize(
+    ("model", "name"),
+    [("gpt-5-mini", "max_completion_tokens"), ("o3", "max_completion_tokens"), ("gpt-4.1", "max_tokens")],
+)
+async def test_reasoning_models_are_asked_by_the_name_they_know(model, name):
+    async with WireServer(CHAT) as server:
+        llm = OpenAI(model, server.url, "k", {"max_tokens": 9})
+        await llm.complete([user("x")], (), SETTINGS)
+        await llm.close()
+    assert server.requests[0][name] == 9
+    assert len({"max_tokens", "max_completion_tokens"} & server.requests[0].keys()) == 1
+
+
+async def test_odd_but_harmless_fields_do_not_hurt():
+    usage = {"prompt_tokens": 3, "completion_tokens": None, "prompt_tokens_details": {"cached_tokens": None}}
+    pieces = [
+        {"choices": [{"delta": {"role": "assistant", "content": None, "refusal": "No."}}], "usage": None},
+        {"choices": [{"delta": {}, "finish_reason": "stop"}]},
+        {"choices": None, "usage": usage},
+    ]
+    async with WireServer(pieces) as server:
+        llm = OpenAI("m1", server.url, "k", stream=True)
+        completion = await llm.complete([user("x")], (), SETTINGS)
+        await llm.close()
+    assert (completion.message.text, completion.usage.input_tokens) == ("No.", 3)
