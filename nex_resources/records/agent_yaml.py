@@ -7,13 +7,35 @@ loader can say it.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+
+M = TypeVar("M")
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty_keys(cls, value: Any) -> Any:
+        """A key with nothing behind it is as good as absent."""
+        return {k: v for k, v in value.items() if v is not None} if isinstance(value, dict) else value
+
+
+def _kind(value: Any) -> str | None:
+    kinds = ((str, "tagged-text"), (list, "tagged-list"), (dict | BaseModel, "tagged-mapping"))
+    return next((tag for kind, tag in kinds if isinstance(value, kind)), None)
+
+
+_EITHER = Discriminator(
+    _kind, custom_error_type="wrong_kind", custom_error_message="Neither a text nor one of the other forms"
+)
+"""Tells by its YAML kind which form of a field is meant, so that a fault is told of that form only."""
+
+Text = Annotated[str, Tag("tagged-text")]
+Mapping = Annotated[M, Tag("tagged-mapping")]
 
 
 class PromptPart(_Strict):
@@ -40,7 +62,7 @@ class ToolEntry(_Strict):
 class SubAgentEntry(_Strict):
     """An agent that this one may call as a tool."""
 
-    name: str
+    name: str = Field(pattern=r"^[A-Za-z0-9_-]{1,64}$", description="The tool's name.")
     config_path: str = Field(description="The sub-agent's YAML, relative to this file.")
     source_id: str | None = None
 
@@ -60,7 +82,7 @@ class ImportEntry(_Strict):
     params: dict[str, Any] | None = None
 
 
-Imports = list[str | ImportEntry]
+Imports = list[Annotated[Text | Mapping[ImportEntry], _EITHER]]
 
 
 class McpServerEntry(_Strict):
@@ -89,14 +111,19 @@ class AgentYaml(_Strict):
     """An agent."""
 
     type: Literal["agent"] | None = None
-    name: str = Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$", description="Also the tool's name for a parent.")
+    name: str = Field(pattern=r"^[^/\s][^/]*$", description="How traces call it.")
     description: str | None = Field(None, description="What a parent is told about this agent.")
-    system_prompt: str | PromptPart | list[str | PromptPart] = ""
+    system_prompt: Annotated[
+        Text
+        | Mapping[PromptPart]
+        | Annotated[list[Annotated[Text | Mapping[PromptPart], _EITHER]], Tag("tagged-list")],
+        _EITHER,
+    ] = ""
     system_prompt_type: Literal["string", "file", "jinja"] = "string"
     system_prompt_suffix: str | None = None
-    tools: list[str | ToolEntry] = []
+    tools: list[Annotated[Text | Mapping[ToolEntry], _EITHER]] = []
     sub_agents: list[SubAgentEntry] | None = None
-    skills: list[str | SkillEntry] = []
+    skills: list[Annotated[Text | Mapping[SkillEntry], _EITHER]] = []
     llm_config: dict[str, Any] | None = Field(None, description="model, base_url, api_key, api_type, …")
     mcp_servers: list[McpServerEntry] = []
     middlewares: Imports | None = None

@@ -15,6 +15,7 @@ from nex_resources.records.agent_yaml import (
     UNSUPPORTED,
     AgentYaml,
     ImportEntry,
+    McpServerEntry,
     SkillEntry,
     ToolEntry,
     ToolYaml,
@@ -77,7 +78,7 @@ class _Loader:
         tools = [self._tool(entry, path, f"tools.{index}") for index, entry in enumerate(config.tools)]
         own = [tool for tool in tools if isinstance(tool, PythonTool)]
         entries = [entry for entry in config.tools if isinstance(entry, ToolEntry)]
-        servers = {server.name: server for server in config.mcp_servers}
+        servers = _servers(config, path)
         prompt, cached = render_prompt(config, path, self._source)
         settings = inherited if config.llm_config is None else _settings(config.llm_config)
         return AgentSpec(
@@ -148,6 +149,23 @@ class _Loader:
         skill = parse_skill(self._source.read(file, path, key_path), file)
         name = None if isinstance(entry, str) else entry.name
         return skill if name is None else Skill(name, skill.description, skill.text)
+
+
+def _servers(config: AgentYaml, path: str) -> dict[str, McpServerEntry]:
+    """Return the agent's servers by name, each with what its type needs and nothing else."""
+    servers: dict[str, McpServerEntry] = {}
+    for index, server in enumerate(config.mcp_servers):
+        where, local = f"mcp_servers.{index}", server.type == "stdio"
+        if server.name in servers:
+            raise ConfigError(path, f"{where}.name", f"another server is called {server.name!r}", servers)
+        needed, others = ("command", ("url", "headers")) if local else ("url", ("command", "args", "env"))
+        if not getattr(server, needed):
+            raise ConfigError(path, f"{where}.{needed}", f"a server of type {server.type} needs it")
+        for other in others:
+            if getattr(server, other):
+                raise ConfigError(path, f"{where}.{other}", f"a server of type {server.type} has none")
+        servers[server.name] = server
+    return servers
 
 
 def _tool_spec(entry: ToolEntry, tool: ToolYaml) -> ToolSpec:

@@ -213,7 +213,34 @@ def agent(text, **files):
 
 CASES = {
     "unknown-key": (agent("max_iteration: 3"), "agent.yaml: max_iteration: unknown key", "'max_iterations'?"),
-    "nested-key": (agent("tools: [{name: x, bindin: y}]"), "tools.0", "bindin"),
+    "nested-key": (
+        agent("tools: [{name: x, bindin: y}]"),
+        "agent.yaml: tools.0.bindin: unknown",
+        "'binding'?",
+    ),
+    "prompt-part": (
+        agent("system_prompt: [One., {contnt: x}]"),
+        "agent.yaml: system_prompt.1.content: this key is required",
+        "system_prompt.1.contnt: unknown key",
+    ),
+    "wrong-kind": (agent("tools: [3]"), "agent.yaml: tools.0: Neither a text nor", "(given: 3)"),
+    "hook-key": (agent("middlewares: [{import: 'a:b', parms: {}}]"), "middlewares.0.parms", "'params'?"),
+    "no-url": (agent("mcp_servers: [{name: s, type: http}]"), "mcp_servers.0.url", "type http needs it"),
+    "url-and-stdio": (
+        agent("mcp_servers: [{name: s, command: c, url: 'http://localhost'}]"),
+        "mcp_servers.0.url",
+        "type stdio has none",
+    ),
+    "two-servers": (
+        agent("mcp_servers: [{name: s, command: c}, {name: s, command: d}]"),
+        "mcp_servers.1.name",
+        "another server is called 's'",
+    ),
+    "tool-name": (
+        agent("sub_agents: [{name: 'b c', config_path: b.yaml}]"),
+        "sub_agents.0.name",
+        "match pattern",
+    ),
     "bad-value": (agent("tool_call_mode: jsn"), "tool_call_mode: 'jsn' is not allowed", "xml"),
     "bad-range": (agent("max_iterations: 0"), "max_iterations", "greater than or equal to 1"),
     "no-name": ({"agent.yaml": "description: x"}, "agent.yaml: name", "required"),
@@ -290,6 +317,20 @@ CASES = {
     ),
     "sandbox": (agent("sandbox_config: {type: e2b}"), "sandbox_config.type: 'e2b' is not supported", "local"),
 }
+
+
+def test_a_key_with_nothing_behind_it_is_as_good_as_absent():
+    text = "description:\nsystem_prompt:\ntools:\nstop_tools:\nmcp_servers: [{name: s, command: c, env: }]"
+    assert load_agent_files(agent(text)).system_prompt == ""
+
+
+def test_only_a_tool_must_have_a_tools_name():
+    files = {
+        "agent.yaml": "name: 研究 组长\nsub_agents: [{name: b, config_path: b.yaml}]",
+        "b.yaml": "name: 助手",
+    }
+    spec = load_agent_files(files)
+    assert (spec.name, spec.sub_agents[0].name) == ("研究 组长", "b")
 
 
 @pytest.mark.parametrize(("files", "where", "told"), CASES.values(), ids=CASES)
