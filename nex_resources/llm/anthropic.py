@@ -36,6 +36,7 @@ class Anthropic(Provider):
     """
 
     path = "/v1/messages"
+    provider = "anthropic"
 
     def __init__(
         self,

@@ -61,6 +61,7 @@ class Limited:
         max_seconds: float | None = None,
     ):
         self.name = inner.name
+        self.provider = getattr(inner, "provider", "")
         self.usage = Usage()
         self._inner = inner
         self._requests = Bucket(requests_per_minute) if requests_per_minute else None

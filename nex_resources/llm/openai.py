@@ -38,6 +38,7 @@ class OpenAI(Provider):
     """
 
     path = "/chat/completions"
+    provider = "openai"
 
     def __init__(
         self,

@@ -24,6 +24,8 @@ class Provider:
     """
 
     path = ""
+    provider = ""
+    """The API's family, by the name that OpenTelemetry's conventions give it."""
 
     def __init__(
         self,

@@ -25,6 +25,7 @@ class OpenAIResponses(Provider):
     """`POST {base_url}/responses`. The key is `api_key`, by default the variable OPENAI_API_KEY."""
 
     path = "/responses"
+    provider = "openai"
 
     def __init__(
         self,

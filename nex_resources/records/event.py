@@ -9,12 +9,12 @@ import msgspec
 EVENT_VERSION = 1
 
 EventKind = Literal[
-    "rollout_started",  # payload: task, spec, budget
+    "rollout_started",  # payload: task, spec, budget, model; of a remote one also provider, version of prices
     "agent_started",  # agent, parent span, call id, tools offered (ToolSpec list), system and user messages
     "user_turn",  # message: the next user turn of a multi-turn task, of a resumed sub-agent, or of a hook
     "tools_offered",  # tools: what a search added to those of agent_started
     "completion",  # message, usage, stop_reason, seconds, attempts
-    "completion_failed",  # error kind, text, attempts
+    "completion_failed",  # error kind, text, attempts, seconds
     "tool_call",  # call (after repair), where it was repaired: how
     "tool_result",  # result
     "compaction",  # archived: where; messages: what the model is shown from now on; before, after: tokens

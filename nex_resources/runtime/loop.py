@@ -201,7 +201,8 @@ class AgentRun:
         try:
             completion = await self.llm.complete(self.history, self.tools, self.settings)
         except LLMError as error:
-            self.record("completion_failed", error=error.kind, text=str(error), attempts=error.attempts)
+            told = {"error": error.kind, "text": str(error), "attempts": error.attempts}
+            self.record("completion_failed", **told, seconds=time.perf_counter() - began)
             raise failed(error) from error
         message, repairs = prepare_calls(self, completion.message, completion.stop_reason == "length")
         for middleware in reversed(self.middlewares):

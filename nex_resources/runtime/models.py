@@ -44,6 +44,7 @@ class ByAgent:
     def __init__(self, models: Mapping[str, LLM], names: Sequence[str]):
         self._models = dict(models)
         self.name = ", ".join(dict.fromkeys(names))
+        self.provider = ", ".join(dict.fromkeys(getattr(llm, "provider", "") for llm in models.values()))
 
     def price(self, model: str = "") -> Any:
         """Return what `model` costs, or None where that is not known to each client."""

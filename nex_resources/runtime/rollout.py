@@ -100,5 +100,6 @@ def about(spec: AgentSpec, task: Task, llm: LLM, budget: Budget, framework_id: s
     """Return what the record of a rollout begins with."""
     model = str(spec.settings.get("model") or llm.name)
     start = {"task": task, "spec": spec, "budget": budget, "model": model, "framework_id": framework_id}
-    priced = getattr(llm, "price", None) is not None
-    return {**start, "prices": price_table().version} if priced else start
+    remote = getattr(llm, "price", None) is not None
+    more = {"provider": getattr(llm, "provider", ""), "prices": price_table().version} if remote else {}
+    return start | more

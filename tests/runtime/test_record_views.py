@@ -13,8 +13,10 @@ from nex_resources.runtime.__main__ import main
 from nex_resources.runtime.otel import export
 from nex_resources.runtime.view import TreeView
 
-LEAF = AgentSpec("leaf", tools=("math__*",), max_iterations=3)
-TOP = AgentSpec("top", system_prompt="P.", sub_agents=(LEAF,))
+LEAF = AgentSpec(
+    "leaf", tools=("math__*",), max_iterations=3, settings={"model": "small", "temperature": 0.5}
+)
+TOP = AgentSpec("top", system_prompt="P.", sub_agents=(LEAF,), settings={"model": "big"})
 SCRIPT = {
     "top": [turn(ToolCall("c1", "leaf", {"message": "add [x]"}), text="asking"), "all done"],
     "top/leaf": [turn(call("math__add", a=1, b=2)), turn(call("math__fail")), "3"],
@@ -74,8 +76,26 @@ async def test_spans_follow_the_genai_conventions(rollout, tmp_path):
     assert tokens == trace.usage.input_tokens
     failed = next(span for span in spans if span["name"] == "execute_tool math__fail")
     assert failed["status"] == {"code": 2}
+    assert all(
+        {"gen_ai.operation.name", "gen_ai.provider.name", "gen_ai.conversation.id"} <= v.keys()
+        for v in values
+    )
+    chats = {v["gen_ai.agent.name"]["stringValue"]: v for v in values if "gen_ai.usage.output_tokens" in v}
+    assert chats["top"]["gen_ai.request.model"] == {"stringValue": "big"}
+    assert chats["leaf"]["gen_ai.request.model"] == {"stringValue": "small"}
+    assert chats["leaf"]["gen_ai.request.temperature"] == {"doubleValue": 0.5}
     assert "add [x]" not in json.dumps(request), "texts only on request"
-    assert "add [x]" in json.dumps(export(read_events(tmp_path / "events.jsonl"), texts=True))
+    told = export(read_events(tmp_path / "events.jsonl"), texts=True)
+    spans = told["resourceSpans"][0]["scopeSpans"][0]["spans"]
+    values = [
+        {a["key"]: a["value"]["stringValue"] for a in s["attributes"] if "stringValue" in a["value"]}
+        for s in spans
+    ]
+    said = [json.loads(v["gen_ai.output.messages"]) for v in values if "gen_ai.output.messages" in v]
+    call_part = {"type": "tool_call", "id": "c1", "name": "leaf", "arguments": {"message": "add [x]"}}
+    asking = {"type": "text", "content": "asking"}
+    assert said[0] == [{"role": "assistant", "parts": [asking, call_part], "finish_reason": "tool_call"}]
+    assert json.loads(values[0]["gen_ai.system_instructions"]) == [{"type": "text", "content": "P."}]
 
 
 SERVER = """
