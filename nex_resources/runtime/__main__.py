@@ -26,7 +26,7 @@ from nex_resources.runtime.models import load_models
 from nex_resources.runtime.otel import export
 from nex_resources.runtime.schema import write_schemas
 from nex_resources.runtime.servers import catalogue_of
-from nex_resources.runtime.view import TreeView, print_tree
+from nex_resources.runtime.view import Tail, TreeView, print_tree
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -36,6 +36,9 @@ def main(arguments: list[str] | None = None) -> int:
     except (ConfigError, FileNotFoundError) as error:
         print(error, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("interrupted; what was recorded can be replayed", file=sys.stderr)
+        return 130
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -85,12 +88,13 @@ async def _watch(options: argparse.Namespace) -> Status:
     )
     catalogue, view, console = catalogue_of(spec), TreeView(), Console(stderr=True)
     seeds, task = dict.fromkeys(catalogue.servers, _nothing), Task(out.name, options.task)
-    live = Live(view.tree, console=console, refresh_per_second=8, vertical_overflow="visible")
+    live = Live(Tail(view.tree), console=console, refresh_per_second=8, transient=True)
     pool = McpPool(catalogue, home=out / "servers", confine=False)  # the user's own servers see the machine
     async with pool, pool.host(seeds, tools=None) as host:
         with live, JsonlSink(out) as file:
             trace = await run(spec, task, host, llm, budget, Tee(file, view))
     await llm.close()
+    print_tree(view, console)
     console.print(f"[dim]recorded in {out}/events.jsonl[/]")
     print(trace.answer)
     return trace.status
@@ -102,7 +106,7 @@ def _nothing(workspace: Path) -> None:
 
 def _replay(options: argparse.Namespace) -> int:
     view, console, before = TreeView(), Console(), 0.0
-    with Live(view.tree, console=console, refresh_per_second=8, transient=True):
+    with Live(Tail(view.tree), console=console, refresh_per_second=8, transient=True):
         for event in read_events(options.events):
             if options.pace and before:
                 time.sleep((event.at - before) * options.pace)

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from nex_resources.config import ConfigError
 from nex_resources.llm.base import LLM
 from nex_resources.llm.prices import price_table
 from nex_resources.records import AgentSpec, Task, ToolResult, ToolSpec
@@ -85,9 +86,11 @@ def check_prices(spec: AgentSpec, llm: LLM, budget: Budget | None) -> None:
     price = getattr(llm, "price", None)
     if price is None or budget is None or budget.max_cost_usd is None:
         return
-    for model in {str(agent.settings.get("model") or "") for agent in spec.walk()}:
+    for agent in spec.walk():
+        model = str(agent.settings.get("model") or "")
         if price(model) is None:
-            raise ValueError(f"no price is known for {model or llm.name}: give its provider price=Price(…)")
+            told = f"no price is known for {model or llm.name}, which a cost budget needs"
+            raise ConfigError(agent.name, "llm_config.model", told, hint="give its provider price=Price(…)")
 
 
 def identify(spec: AgentSpec, task: Task, llm: LLM) -> str:

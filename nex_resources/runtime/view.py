@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.markup import escape
+from rich.segment import Segment
 from rich.tree import Tree
 
 from nex_resources.records import Event
@@ -98,6 +99,19 @@ class TreeView:
     def _cut(self, text: str) -> str:
         flat = " ".join(text.split())
         return escape(flat if len(flat) <= self._width else flat[: self._width - 1] + "…")
+
+
+class Tail:
+    """As much of the end of a tree as the screen has lines for: a live view follows what happens."""
+
+    def __init__(self, tree: Tree):
+        self._tree = tree
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        lines = console.render_lines(self._tree, options, pad=False)
+        for line in lines[-max(1, console.height - 1) :]:
+            yield from line
+            yield Segment.line()
 
 
 def print_tree(view: TreeView, console: Console | None = None) -> None:

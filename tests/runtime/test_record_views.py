@@ -1,5 +1,6 @@
 """What is made of a record: the tree, the spans, the command line."""
 
+import io
 import json
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from nex_resources.records import AgentSpec, ToolCall
 from nex_resources.runtime import Budget, JsonlSink, read_events
 from nex_resources.runtime.__main__ import main
 from nex_resources.runtime.otel import export
-from nex_resources.runtime.view import TreeView
+from nex_resources.runtime.view import Tail, TreeView
 
 LEAF = AgentSpec(
     "leaf", tools=("math__*",), max_iterations=3, settings={"model": "small", "temperature": 0.5}
@@ -29,7 +30,7 @@ async def record(rollout, folder):
 
 
 def shown(view):
-    console = Console(width=160, record=True, file=open("/dev/null", "w"))  # noqa: SIM115, PTH123
+    console = Console(width=160, record=True, file=io.StringIO())
     console.print(view.tree)
     return console.export_text()
 
@@ -49,6 +50,18 @@ async def test_tree_nests_a_sub_agent_under_the_call_that_started_it(rollout, tm
     assert 'leaf {"message":"add [x]"}' in text
     assert "tool_error: ValueError" in text
     assert "completed" in text
+
+
+async def test_the_live_view_follows_the_end_of_a_long_tree(rollout, tmp_path):
+    await record(rollout, tmp_path)
+    view = TreeView()
+    for event in read_events(tmp_path / "events.jsonl"):
+        view.append(event)
+    console = Console(width=160, height=5, record=True, file=io.StringIO())
+    console.print(Tail(view.tree))
+    lines = console.export_text().rstrip().splitlines()
+    assert len(lines) == 4
+    assert "completed" in lines[-1]
 
 
 async def test_replay_shows_a_stored_rollout(rollout, tmp_path, capsys):
