@@ -161,6 +161,7 @@ class ToolYaml(_Strict):
     lazy: bool = False
     defer_loading: bool = False
     search_hint: str | None = Field(None, description="Further words by which `search_tools` finds it.")
+    as_skill: bool = Field(False, description="As in the agent's entry.")
     template_override: str | None = Field(None, description="Jinja text for the description in xml mode.")
     binding: str | None = None
     formatter: Literal["markdown"] | None = Field(None, description="How results are shown: as they are.")

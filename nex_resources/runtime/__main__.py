@@ -52,6 +52,14 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument(
         "--out", type=Path, help="folder for events.jsonl and long results (default: .nex/runs/<time>)"
     )
+    one.add_argument(
+        "--context",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        type=_pair,
+        help="a value for the prompts",
+    )
     one.add_argument("--max-seconds", type=float)
     one.add_argument("--max-tokens", type=int)
     one.add_argument("--max-cost", type=float, help="US dollars")
@@ -81,7 +89,7 @@ def _run(options: argparse.Namespace) -> int:
 
 async def _watch(options: argparse.Namespace) -> Status:
     """Run the agent under a live tree; then print its answer on standard output."""
-    spec, llm = load_agent(options.agent), load_models(options.agent)
+    spec, llm = load_agent(options.agent, dict(options.context)), load_models(options.agent)
     out = options.out or Path(".nex/runs") / time.strftime("%Y%m%d-%H%M%S")
     budget = Budget(
         max_seconds=options.max_seconds, max_tokens=options.max_tokens, max_cost_usd=options.max_cost
@@ -98,6 +106,13 @@ async def _watch(options: argparse.Namespace) -> Status:
     console.print(f"[dim]recorded in {out}/events.jsonl[/]")
     print(trace.answer)
     return trace.status
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, found, value = text.partition("=")
+    if not found:
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE")
+    return name, value
 
 
 def _nothing(workspace: Path) -> None:

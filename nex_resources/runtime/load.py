@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+import msgspec
 import pydantic
 
 from nex_resources.config import ConfigError, read_yaml, validate
@@ -21,6 +22,7 @@ from nex_resources.records.agent_yaml import (
     ToolYaml,
 )
 from nex_resources.runtime.arguments import schema_fault
+from nex_resources.runtime.nexau_imports import absorb
 from nex_resources.runtime.prompts import prompt_context, render_prompt
 from nex_resources.runtime.skills import parse_skill
 from nex_resources.runtime.sources import DiskSource, MappingSource, Source
@@ -33,21 +35,25 @@ CLIENT_KEYS = frozenset({"base_url", "api_key", "api_type", "timeout", "max_retr
 `additional_drop_params` names. (`debug` logs requests; events record them anyway.)"""
 
 
-def load_agent(path: Path | str) -> AgentSpec:
-    """Read the agent at `path` with all its sub-agents. Raises `ConfigError`."""
-    return _Loader(DiskSource()).agent(str(Path(path).resolve()), str(path), "", {})
+def load_agent(path: Path | str, context: Mapping[str, Any] | None = None) -> AgentSpec:
+    """Read the agent at `path` with all its sub-agents; `context` holds values for their prompts and tools,
+    over those of the files. Raises `ConfigError`."""
+    return _Loader(DiskSource(), context).agent(str(Path(path).resolve()), str(path), "", {})
 
 
-def load_agent_files(files: Mapping[str, str], entry: str = "agent.yaml") -> AgentSpec:
+def load_agent_files(
+    files: Mapping[str, str], entry: str = "agent.yaml", context: Mapping[str, Any] | None = None
+) -> AgentSpec:
     """Read the agent `entry` from `files` (relative path → YAML text). Raises `ConfigError`."""
-    return _Loader(MappingSource(files)).agent(entry, entry, "", {})
+    return _Loader(MappingSource(files), context).agent(entry, entry, "", {})
 
 
 class _Loader:
     """Reads files depth first; `_open` are the agents being read, to tell a cycle as what it is."""
 
-    def __init__(self, source: Source):
+    def __init__(self, source: Source, context: Mapping[str, Any] | None = None):
         self._source = source
+        self._context = dict(context or {})
         self._open: list[str] = []
 
     def agent(self, path: str, asked_by: str, key_path: str, inherited: dict[str, Any]) -> AgentSpec:
@@ -56,6 +62,8 @@ class _Loader:
             cycle = [*self._open[self._open.index(path) :], path]
             raise ConfigError(asked_by, key_path, f"sub-agents form a cycle: {' → '.join(cycle)}")
         config = self._yaml(path, asked_by, key_path, AgentYaml)
+        if self._context:
+            config.context = prompt_context(config) | self._context
         self._open.append(path)
         try:
             return self._spec(config, path, inherited)
@@ -80,8 +88,9 @@ class _Loader:
         entries = [entry for entry in config.tools if isinstance(entry, ToolEntry)]
         servers = _servers(config, path)
         prompt, cached = render_prompt(config, path, self._source)
+        middlewares, absorbed = absorb(_imports(config), path)
         settings = inherited if config.llm_config is None else _settings(config.llm_config)
-        return AgentSpec(
+        spec = AgentSpec(
             name=config.name,
             description=config.description or "",
             system_prompt=prompt,
@@ -96,7 +105,7 @@ class _Loader:
             deferred=tuple(entry.name for entry in entries if entry.defer_loading or entry.as_skill)
             + tuple(tool.spec.name for tool in own if tool.spec.deferred),
             serial=tuple(f"{name}__*" for name, server in servers.items() if server.disable_parallel),
-            middlewares=_imports(config),
+            middlewares=middlewares,
             mcp_servers={
                 name: server.model_dump(exclude_defaults=True, exclude={"name", "source_id"})
                 | {"type": server.type}
@@ -111,6 +120,7 @@ class _Loader:
             compact_at=config.compact_at,
             resumable=config.resumable,
         )
+        return msgspec.structs.replace(spec, **absorbed)
 
     def _sub_agents(self, config: AgentYaml, path: str, settings: dict[str, Any]) -> tuple[AgentSpec, ...]:
         children = []
@@ -176,7 +186,7 @@ def _tool_spec(entry: ToolEntry, tool: ToolYaml) -> ToolSpec:
         kind="python",
         effect=tool.effect,
         disable_parallel=tool.disable_parallel,
-        deferred=tool.defer_loading or entry.defer_loading or entry.as_skill,
+        deferred=any((tool.defer_loading, tool.as_skill, entry.defer_loading, entry.as_skill)),
         brief=tool.skill_description or "",
         search_hint=entry.search_hint or tool.search_hint or "",
         xml_description=tool.template_override or "",
@@ -189,8 +199,6 @@ def _object_schema(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _renamed(child: AgentSpec, name: str) -> AgentSpec:
-    import msgspec
-
     return child if child.name == name else msgspec.structs.replace(child, name=name)
 
 
@@ -215,7 +223,7 @@ def _imports(config: AgentYaml) -> tuple[Import, ...]:
 
 def _settings(config: dict[str, Any]) -> dict[str, Any]:
     dropped = {*CLIENT_KEYS, "additional_drop_params", *(config.get("additional_drop_params") or ())}
-    return {key: value for key, value in config.items() if key not in dropped}
+    return {key: value for key, value in config.items() if key not in dropped and value is not None}
 
 
 def _without_secrets(raw: dict[str, Any]) -> dict[str, Any]:

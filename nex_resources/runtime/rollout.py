@@ -55,9 +55,10 @@ class Rollout:
     def out_of_time(self) -> bool:
         return self.deadline is not None and asyncio.get_running_loop().time() >= self.deadline
 
-    def cut(self, result: ToolResult, span: str) -> ToolResult:
-        """Return `result` short enough for the model; where it was cut, the whole is saved first."""
-        limit = self.budget.max_result_chars
+    def cut(self, result: ToolResult, span: str, limit: int | None = None) -> ToolResult:
+        """Return `result` with at most `limit` characters of text (by default the budget's), and a note of
+        what was left out; where it was cut, the whole is saved first."""
+        limit = self.budget.max_result_chars if limit is None else limit
         full = result.text
         if len(full) <= limit:
             return result

@@ -159,6 +159,15 @@ async def test_a_middleware_may_answer_a_call_itself(rollout):
     assert (results(trace)[0].text, results(trace)[0].error) == ("not today", "refused")
 
 
+async def test_long_output_is_cut_by_the_stand_in_of_nexaus_middleware(rollout):
+    target = "nex_resources.runtime.nexau_imports:LongToolOutput"
+    spec = AgentSpec("root", tools=("*",), middlewares=(Import(target, {"max_output_chars": 90}),))
+    trace, sink, _ = await rollout([turn(call("text__long", "c1", size=500)), "ok"], spec)
+    (result,) = results(trace)
+    assert (result.size, len(sink.files[result.full_path])) == (500, 500)
+    assert "410 of 500 characters left out" in result.text
+
+
 async def test_bare_hooks_stand_at_their_stage(rollout):
     hooks = (
         Import("hook_samples:remind", stage="before_model"),

@@ -197,6 +197,36 @@ def test_client_switches_and_dropped_parameters_are_not_sent():
     assert load_agent_files(agent(text)).settings == {"model": "m", "seed": 2}
 
 
+NEXAU_OWN = """
+max_context_tokens: 200000
+tracers: [{import: "nexau.archs.tracer.adapters.in_memory:InMemoryTracer"}]
+after_model_hooks: [{import: "northau.archs.main_sub.execution.hooks:create_logging_hook", params: {a: b}}]
+middlewares:
+  - import: nexau.archs.main_sub.execution.middleware.context_compaction:ContextCompactionMiddleware
+    params: {max_context_tokens: 90000, auto_compact: true, threshold: 0.7, summary_model: m}
+  - import: nexau.archs.main_sub.execution.middleware.long_tool_output:LongToolOutputMiddleware
+    params: {max_output_chars: 900, head_lines: 50, bypass_tool_names: [bash]}
+"""
+
+
+def test_something_stands_in_for_nexaus_own_middlewares(caplog):
+    spec = load_agent_files(agent(NEXAU_OWN))
+    assert (spec.max_context_tokens, spec.compact_at) == (90000, 0.7)
+    stand_in = "nex_resources.runtime.nexau_imports:LongToolOutput"
+    params = {"max_output_chars": 900, "bypass_tool_names": ["bash"]}
+    assert spec.middlewares == (Import(stand_in, params),)
+    assert "no effect of summary_model" in caplog.text
+    assert "no effect of head_lines" in caplog.text
+
+
+def test_values_for_prompts_may_come_at_run_time():
+    files = agent("system_prompt: 'It is {{ day }}.'\nsub_agents: [{name: b, config_path: b.yaml}]")
+    files["b.yaml"] = "name: b\nsystem_prompt: 'Still {{ day }}.'\ncontext: {day: Monday}"
+    spec = load_agent_files(files, context={"day": "Friday"})
+    assert (spec.system_prompt, spec.sub_agents[0].system_prompt) == ("It is Friday.", "Still Friday.")
+    assert spec.state == {"day": "Friday"}
+
+
 def test_a_search_hint_is_kept_and_a_schema_without_type_is_an_objects():
     tool = "name: t\ndescription: d\nsearch_hint: slack chat\nformatter: markdown\ninput_schema: {}"
     spec = load_agent_files(agent("tools: [{name: t, yaml_path: t.yaml, binding: 'm:f'}]", t__yaml=tool))
@@ -292,6 +322,11 @@ CASES = {
         {"agent.yaml": "name: a\nskills: [s]", "s/SKILL.md": "# Bare"},
         "s/SKILL.md",
         "front matter",
+    ),
+    "nexaus-own": (
+        agent("middlewares: ['nexau.archs.x.llm_failover:LLMFailoverMiddleware']"),
+        "agent.yaml: middlewares: nexau.archs.x.llm_failover:LLMFailoverMiddleware is not supported",
+        "ContextCompactionMiddleware",
     ),
     "plugins": (agent("plugins: [{use: x}]"), "plugins: not supported", "own file"),
     "bad-schema": (
