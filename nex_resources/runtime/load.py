@@ -24,7 +24,7 @@ from nex_resources.records.agent_yaml import (
 from nex_resources.runtime.arguments import schema_fault
 from nex_resources.runtime.nexau_imports import absorb
 from nex_resources.runtime.prompts import prompt_context, render_prompt
-from nex_resources.runtime.skills import parse_skill
+from nex_resources.runtime.skills import parse_skill, with_files
 from nex_resources.runtime.sources import DiskSource, MappingSource, Source
 from nex_resources.runtime.substitute import substitute
 
@@ -157,6 +157,7 @@ class _Loader:
         folder = entry if isinstance(entry, str) else entry.path
         file = self._source.resolve(f"{folder.rstrip('/')}/SKILL.md", path)
         skill = parse_skill(self._source.read(file, path, key_path), file)
+        skill = with_files(skill, self._source.folder(file), self._source.beside(file))
         name = None if isinstance(entry, str) else entry.name
         return skill if name is None else Skill(name, skill.description, skill.text)
 

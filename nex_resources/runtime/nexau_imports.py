@@ -55,7 +55,9 @@ def _compaction(params: dict[str, Any], source: str) -> dict[str, Any]:
 
 
 def _long_output(params: dict[str, Any], source: str) -> dict[str, Any]:
-    used = {name: params.pop(name) for name in ("max_output_chars", "bypass_tool_names") if name in params}
+    used: dict[str, Any] = {
+        name: params.pop(name) for name in ("max_output_chars", "bypass_tool_names") if name in params
+    }
     _unused(params, LONG_OUTPUT, "two thirds of what is kept are the head; the whole is in results/", source)
     return used
 

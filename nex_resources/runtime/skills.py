@@ -17,6 +17,16 @@ def parse_skill(text: str, path: str) -> Skill:
     return Skill(str(front["name"]), str(front["description"]), body.lstrip("-\n").strip())
 
 
+def with_files(skill: Skill, folder: str, files: Sequence[str]) -> Skill:
+    """Return `skill` with its text saying where the `files` are that lie beside it, if there are any."""
+    if not files:
+        return skill
+    listed = "\n".join(f"- {name}" for name in files)
+    return Skill(
+        skill.name, skill.description, f"{skill.text}\n\nFiles of this skill, in {folder}:\n{listed}"
+    )
+
+
 def skills_notice(skills: Sequence[Skill]) -> str:
     """Return what the system prompt says of the skills that may be loaded."""
     lines = [f"- {skill.name}: {skill.description}" for skill in skills]

@@ -20,6 +20,10 @@ class Source(Protocol):
 
     def folder(self, path: str) -> str: ...
 
+    def beside(self, path: str) -> list[str]:
+        """Return the other files in the folder of `path` and below it, relative to it."""
+        ...
+
 
 class DiskSource:
     """Files on disk. A path is relative to the file that names it, absolute, or `package:resource`."""
@@ -44,6 +48,11 @@ class DiskSource:
     def folder(self, path: str) -> str:
         return str(Path(path).parent.resolve())
 
+    def beside(self, path: str) -> list[str]:
+        own, folder = Path(path), Path(path).parent
+        found = (file for file in folder.rglob("*") if file.is_file() and file != own)
+        return sorted(str(file.relative_to(folder)) for file in found if "__pycache__" not in file.parts)
+
 
 class MappingSource:
     """Files held in memory, by POSIX path relative to a common root."""
@@ -62,3 +71,8 @@ class MappingSource:
 
     def folder(self, path: str) -> str:
         return posixpath.dirname(path) or "."
+
+    def beside(self, path: str) -> list[str]:
+        start = posixpath.dirname(path)
+        found = (name for name in self._texts if posixpath.dirname(name).startswith(start) and name != path)
+        return sorted(posixpath.relpath(name, start or ".") for name in found)

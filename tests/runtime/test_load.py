@@ -227,6 +227,17 @@ def test_values_for_prompts_may_come_at_run_time():
     assert spec.state == {"day": "Friday"}
 
 
+def test_a_skill_says_where_its_other_files_are(tmp_path):
+    files = agent("skills: [skills/bake]")
+    files |= {"skills/bake/SKILL.md": FILES["skills/shelving/SKILL.md"], "skills/bake/scripts/oven.py": ""}
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    in_memory, on_disk = load_agent_files(files), load_agent(tmp_path / "agent.yaml")
+    assert in_memory.skills[0].text.endswith("Files of this skill, in skills/bake:\n- scripts/oven.py")
+    assert on_disk.skills[0].text.endswith(f"in {tmp_path}/skills/bake:\n- scripts/oven.py")
+
+
 def test_a_search_hint_is_kept_and_a_schema_without_type_is_an_objects():
     tool = "name: t\ndescription: d\nsearch_hint: slack chat\nformatter: markdown\ninput_schema: {}"
     spec = load_agent_files(agent("tools: [{name: t, yaml_path: t.yaml, binding: 'm:f'}]", t__yaml=tool))
