@@ -43,16 +43,24 @@ def url():
 
 @pytest.mark.parametrize("stream", [False, True], ids=["whole", "streamed"])
 async def test_it_answers(url, stream, tmp_path):
-    llm = OpenAI("smollm2", url, "", {"max_tokens": 12, "temperature": 0}, stream=stream)
+    llm = OpenAI("smollm2", url, "", {"max_tokens": 80, "temperature": 0}, stream=stream)
     with JsonlSink(tmp_path) as sink:
         trace = await run(AgentSpec("small"), Task("q", "Say hello."), LocalTools({}), llm, Budget(), sink)
     await llm.close()
     assert trace.status == "completed"
     assert "hello" in trace.answer.lower()
-    assert trace.root.stop_reasons in (("stop",), ("length",))
+    assert trace.root.stop_reasons == ("stop",)
     assert trace.usage.output_tokens > 2
     assert trace.usage.input_tokens + trace.usage.cache_read_tokens > 10
     assert fold(read_events(tmp_path / "events.jsonl")) == trace
+
+
+async def test_an_answer_cut_off_at_its_limit_is_none(url):
+    llm = OpenAI("smollm2", url, "", {"max_tokens": 3, "temperature": 0})
+    trace = await run(AgentSpec("small"), Task("q", "Say hello."), LocalTools({}), llm, Budget())
+    await llm.close()
+    assert (trace.status, trace.answer) == ("max_output_tokens", "")
+    assert trace.root.messages[-1].text
 
 
 GRAMMAR = r"""

@@ -79,8 +79,10 @@ async def together(one, options, meter):
     async def worker():
         nonlocal succeeded
         for number in numbers:
-            done = await one(number)
-            succeeded += done
+            try:
+                succeeded += await one(number)
+            except Exception as error:  # counted: the table says how many failed
+                print(f"rollout {number}: {error!r:.200}", file=sys.stderr)
             if number % max(1, options.rollouts // 10) == 0:
                 meter.samples.append(megabytes())
 
@@ -154,10 +156,17 @@ def smolagents(options, meter):
         agent = ToolCallingAgent(tools=[add], model=model, max_steps=20, verbosity_level=LogLevel.OFF)
         return str(agent.run(TASK)) == "done"
 
+    def counted(number):
+        try:
+            return one(number)
+        except Exception as error:
+            print(f"rollout {number}: {error!r:.200}", file=sys.stderr)
+            return False
+
     assert one(-1)
     meter.start()
     with ThreadPoolExecutor(options.concurrency) as pool:
-        meter.stop(sum(pool.map(one, range(options.rollouts))))
+        meter.stop(sum(pool.map(counted, range(options.rollouts))))
 
 
 async def floor(options, meter):
