@@ -8,12 +8,12 @@ import json
 import re
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
 import msgspec
 
 from nex_resources.records import ErrorKind, ToolCall, ToolResult, ToolSpec
+from nex_resources.runtime.threads import DaemonThreads
 
 
 class ToolHost(Protocol):
@@ -25,7 +25,7 @@ class ToolHost(Protocol):
     async def call(self, call: ToolCall, timeout: float | None = None) -> ToolResult: ...
 
 
-_THREADS = ThreadPoolExecutor(max_workers=256, thread_name_prefix="tool")  # threads start only on demand
+_THREADS = DaemonThreads(256)
 
 
 class LocalTools:
@@ -62,7 +62,7 @@ class LocalTools:
 async def _invoke(function: Callable[..., Any], arguments: dict[str, Any]) -> Any:
     if inspect.iscoroutinefunction(function):
         return await function(**arguments)
-    value = await asyncio.get_running_loop().run_in_executor(_THREADS, lambda: function(**arguments))
+    value = await _THREADS.run(lambda: function(**arguments))
     return await value if inspect.isawaitable(value) else value
 
 

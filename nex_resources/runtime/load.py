@@ -30,7 +30,9 @@ from nex_resources.runtime.substitute import substitute
 
 M = TypeVar("M", bound=pydantic.BaseModel)
 
-CLIENT_KEYS = frozenset({"base_url", "api_key", "api_type", "timeout", "max_retries", "stream", "debug"})
+CLIENT_KEYS = frozenset(
+    {"base_url", "api_key", "api_type", "timeout", "max_retries", "stream", "debug", "replay_reasoning"}
+)
 """Keys of `llm_config` that make the client; all others are settings of each request, but for those that
 `additional_drop_params` names. (`debug` logs requests; events record them anyway.)"""
 

@@ -61,7 +61,8 @@ async def run(
     framework_id: str = "",
 ) -> Trace:
     """Let the agent `spec` carry out `task` and return the trace. Whatever the model, the tools or the limits
-    do becomes part of the trace; only cancellation, and a config whose imports fail, are raised.
+    do becomes part of the trace; only cancellation, a config whose imports fail, and what a middleware
+    raises, are raised.
 
     The id of the trace is `rollout_id`, by default a hash of task, agent and model.
     """

@@ -34,7 +34,7 @@ FROM_ENVIRONMENT = {
 """Where NexAU looks for what an `llm_config` leaves out: the first that is set. A `base_url` is at last
 the provider's own address."""
 
-_CLIENT = ("base_url", "api_key", "api_type", "timeout", "max_retries", "stream")
+_CLIENT = ("base_url", "api_key", "api_type", "timeout", "max_retries", "stream", "replay_reasoning")
 """What makes a client; the model is named in each request."""
 
 
@@ -124,6 +124,11 @@ def make_model(config: Mapping[str, Any], source: str) -> LLM:
         options["seconds"] = float(config["timeout"])
     if config.get("max_retries") is not None:
         options["retry"] = RetryPolicy(attempts=int(config["max_retries"]) + 1)
+    if config.get("replay_reasoning"):
+        if kind != "openai_chat_completion":
+            told = f"{kind} has its reasoning replayed in any case"
+            raise ConfigError(source, "llm_config.replay_reasoning", told)
+        options["replay_reasoning"] = str(config["replay_reasoning"])
     return PROVIDERS[kind](model, stream=bool(config.get("stream")), **options)
 
 

@@ -71,6 +71,10 @@ class TreeView:
         text = self._cut(result.get("text", ""))
         node.add(f"[{color}]→ {kind}{text}[/] [dim]{result.get('seconds', 0):.2f} s[/]")
 
+    def _on_tools_offered(self, event: Event, payload: dict[str, Any]) -> None:
+        names = ", ".join(tool["name"] for tool in payload["tools"])
+        self._agents[event.span].add(f"[magenta]found tools: {escape(names) or 'none'}[/]")
+
     def _on_limit(self, event: Event, payload: dict[str, Any]) -> None:
         node = self._agents.get(event.span, self.tree)
         node.add(f"[red]limit {payload['name']}: {payload['seen']:g} of {payload['allowed']:g}[/]")
