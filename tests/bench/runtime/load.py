@@ -80,7 +80,8 @@ async def together(one, options, meter):
         nonlocal succeeded
         for number in numbers:
             try:
-                succeeded += await one(number)
+                done = await one(number)
+                succeeded += done
             except Exception as error:  # counted: the table says how many failed
                 print(f"rollout {number}: {error!r:.200}", file=sys.stderr)
             if number % max(1, options.rollouts // 10) == 0:
