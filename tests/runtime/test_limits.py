@@ -4,7 +4,7 @@ import pytest
 from runtime_kit import call, turn
 
 from nex_resources.llm.base import Completion
-from nex_resources.records import AgentSpec, ToolCall, Usage
+from nex_resources.records import AgentSpec, ToolCall, Usage, user
 from nex_resources.runtime import Budget
 
 
@@ -42,6 +42,16 @@ async def test_wall_clock_of_one_agent_leaves_its_parent_running(rollout):
 async def test_tool_timeout_is_a_result(rollout, budget):
     trace, _, _ = await rollout([*SLOW[:1], "I waited"], budget=budget)
     assert (trace.status, results(trace)[0].error) == ("completed", "timeout")
+
+
+async def test_the_timeout_of_an_agents_own_server_holds_for_its_calls(rollout):
+    spec = AgentSpec("root", tools=("*",), mcp_servers={"time": {"type": "stdio", "timeout": 0.05}})
+    trace, _, _ = await rollout([*SLOW[:1], "I waited"], spec)
+    assert results(trace)[0].error == "timeout"
+    patient = Budget(tool_seconds=0.01)
+    script = [turn(call("time__sleep", seconds=0.03, tag="x")), "done"]
+    trace, _, _ = await rollout(script, spec, budget=patient)
+    assert results(trace)[0].text == "x", "the server's own time stands over that for any tool"
 
 
 async def test_tool_timeout_holds_against_a_host_that_ignores_it(rollout, bench, monkeypatch):
@@ -127,6 +137,13 @@ async def test_context_limit_is_a_status(rollout):
     trace, sink, _ = await rollout([turn(call("text__long", size=8000)), "never"], spec)
     assert (trace.status, trace.answer) == ("max_context_tokens", "")
     assert limits(sink)[0]["allowed"] == 600
+
+
+def test_chinese_text_is_not_taken_for_a_quarter_of_what_it_is():
+    from nex_resources.runtime.context import estimate
+
+    assert 600 < estimate(user("汉" * 1000)) < 1100
+    assert 200 < estimate(user("a" * 1000)) < 300
 
 
 async def test_long_result_is_cut_and_kept_whole(rollout):
