@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from nex_resources.llm.base import Completion, StopReason
-from nex_resources.llm.calls import read_call
+from nex_resources.llm.calls import read_call, wire_name
 from nex_resources.llm.history import encode_messages, encode_tools
 from nex_resources.llm.http import Endpoint, broken_off, decode, drain
 from nex_resources.llm.provider import Provider
@@ -194,7 +194,7 @@ def _encode(message: Message) -> bytes:
     if message.text.strip():  # the API refuses blank text
         content.append({"type": "text", "text": message.text})
     content += [
-        {"type": "tool_use", "id": call.id, "name": call.name, "input": call.arguments}
+        {"type": "tool_use", "id": call.id, "name": wire_name(call.name), "input": call.arguments}
         for call in message.calls
     ]
     return _json.encode({"role": "assistant", "content": content}) if content else b""

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
 
 from nex_resources.records import ToolCall
+
+_ODD = re.compile(r"[^A-Za-z0-9_-]")
+
+
+def wire_name(name: str) -> str:
+    """Return the name of a call as an API takes it back. A model may have made up one that no tool could have
+    (`functions.add`, or none); it was told so, but the APIs refuse a whole conversation with such a name."""
+    return name if name and not _ODD.search(name) else _ODD.sub("_", name) or "unnamed"
 
 
 def parse_arguments(text: str) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from nex_resources.llm.base import Completion, StopReason
-from nex_resources.llm.calls import read_call
+from nex_resources.llm.calls import read_call, wire_name
 from nex_resources.llm.history import encode_messages, encode_tools
 from nex_resources.llm.http import Endpoint, broken_off, decode, drain, error_text
 from nex_resources.llm.provider import Provider
@@ -233,7 +233,7 @@ def _completion(
 
 def _call(call: ToolCall) -> dict[str, Any]:
     text = _json.encode(call.arguments).decode()
-    return {"id": call.id, "type": "function", "function": {"name": call.name, "arguments": text}}
+    return {"id": call.id, "type": "function", "function": {"name": wire_name(call.name), "arguments": text}}
 
 
 def _tools(tools: Sequence[ToolSpec]) -> bytes:

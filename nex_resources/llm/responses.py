@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from nex_resources.llm.base import Completion, StopReason
-from nex_resources.llm.calls import read_call
+from nex_resources.llm.calls import read_call, wire_name
 from nex_resources.llm.history import encode_messages, encode_tools
 from nex_resources.llm.http import Endpoint, broken_off, decode, drain
 from nex_resources.llm.provider import Provider
@@ -155,7 +155,8 @@ def _items(message: Message) -> list[dict[str, Any]]:
         items.append({"role": "assistant", "content": [{"type": "output_text", "text": message.text}]})
     for call in message.calls:
         arguments = _json.encode(call.arguments).decode()
-        items.append({"type": "function_call", "call_id": call.id, "name": call.name, "arguments": arguments})
+        about = {"call_id": call.id, "name": wire_name(call.name), "arguments": arguments}
+        items.append({"type": "function_call", **about})
     return items
 
 

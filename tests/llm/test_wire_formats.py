@@ -358,3 +358,19 @@ async def test_odd_but_harmless_fields_do_not_hurt():
         completion = await llm.complete([user("x")], (), SETTINGS)
         await llm.close()
     assert (completion.message.text, completion.usage.input_tokens) == ("No.", 3)
+
+
+@pytest.mark.parametrize(
+    ("provider", "answer"),
+    [(OpenAI, CHAT), (Anthropic, MESSAGES), (OpenAIResponses, RESPONSE)],
+    ids=["chat", "anthropic", "responses"],
+)
+async def test_a_made_up_tool_name_does_not_spoil_the_conversation(provider, answer):
+    """The APIs refuse names with other characters, wherever in the history they stand."""
+    calls = [ToolCall("c1", "functions.add", {}), ToolCall("c2", "", {})]
+    results = tool_results(ToolResult("c1", "functions.add", "no such tool"), ToolResult("c2", "", "unread"))
+    body, _ = await sent(provider, answer, [user("x"), assistant("", *calls), results])
+    text = str(body)
+    assert "'functions_add'" in text
+    assert "'unnamed'" in text
+    assert "functions.add" not in text
