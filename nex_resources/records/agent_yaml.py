@@ -85,6 +85,20 @@ class ImportEntry(_Strict):
 Imports = list[Annotated[Text | Mapping[ImportEntry], _EITHER]]
 
 
+class SecretFromEnvironment(_Strict):
+    """A secret by the name of the variable that holds it."""
+
+    source: Literal["env"] = "env"
+    key: str = Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")
+
+
+class BearerAuth(_Strict):
+    """A token that each request carries."""
+
+    type: Literal["bearer"] = "bearer"
+    token: SecretFromEnvironment
+
+
 class McpServerEntry(_Strict):
     """An MCP server that the agent brings along; all its tools are offered to this agent only."""
 
@@ -95,6 +109,7 @@ class McpServerEntry(_Strict):
     env: dict[str, str] = {}
     url: str | None = None
     headers: dict[str, str] = {}
+    auth: BearerAuth | None = Field(None, description="Only `bearer` is carried out.")
     timeout: float | None = Field(None, gt=0, description="Seconds for one call.")
     disable_parallel: bool = False
     source_id: str | None = None
@@ -173,7 +188,7 @@ UNSUPPORTED: dict[str, str] = {
     "token_counter": "the provider's own counts are used",
     "error_handler": "use a middleware",
     "initial_config": "put the values under `context` or `initial_state`",
-    "mcp_servers.*.auth": "put a header with ${env.X} under `headers`",
+    "mcp_servers.*.auth.type": "only `bearer` is carried out; or put a header with ${env.X} under `headers`",
     "mcp_servers.*.permissions": "offer only the tools that may be used: `tools: [server__tool]`",
     "mcp_servers.*.tool_permissions": "offer only the tools that may be used: `tools: [server__tool]`",
     "sandbox_config.type": "only `local` is carried out",

@@ -26,7 +26,7 @@ from nex_resources.runtime.nexau_imports import absorb
 from nex_resources.runtime.prompts import prompt_context, render_prompt
 from nex_resources.runtime.skills import parse_skill, with_files
 from nex_resources.runtime.sources import DiskSource, MappingSource, Source
-from nex_resources.runtime.substitute import substitute
+from nex_resources.runtime.substitute import resolve_env, substitute
 
 M = TypeVar("M", bound=pydantic.BaseModel)
 
@@ -171,14 +171,28 @@ def _servers(config: AgentYaml, path: str) -> dict[str, McpServerEntry]:
         where, local = f"mcp_servers.{index}", server.type == "stdio"
         if server.name in servers:
             raise ConfigError(path, f"{where}.name", f"another server is called {server.name!r}", servers)
-        needed, others = ("command", ("url", "headers")) if local else ("url", ("command", "args", "env"))
+        needed, others = (
+            ("command", ("url", "headers", "auth")) if local else ("url", ("command", "args", "env"))
+        )
         if not getattr(server, needed):
             raise ConfigError(path, f"{where}.{needed}", f"a server of type {server.type} needs it")
         for other in others:
             if getattr(server, other):
                 raise ConfigError(path, f"{where}.{other}", f"a server of type {server.type} has none")
-        servers[server.name] = server
+        servers[server.name] = _authorized(server, path, where)
     return servers
+
+
+def _authorized(server: McpServerEntry, path: str, where: str) -> McpServerEntry:
+    """Return `server` with its `auth` as a header, whose token stays a reference to the environment."""
+    if server.auth is None:
+        return server
+    if any(name.lower() == "authorization" for name in server.headers):
+        raise ConfigError(path, f"{where}.auth", "there is an Authorization header as well")
+    reference = f"Bearer ${{env.{server.auth.token.key}}}"
+    resolve_env(reference, path, f"{where}.auth.token.key")  # that it is set is told now
+    headers = {**server.headers, "Authorization": reference}
+    return server.model_copy(update={"headers": headers, "auth": None})
 
 
 def _tool_spec(entry: ToolEntry, tool: ToolYaml) -> ToolSpec:
@@ -242,7 +256,16 @@ def _refuse_unsupported(raw: dict[str, Any], path: str) -> None:
         if raw.get(field):
             raise ConfigError(path, field, "not supported", hint=UNSUPPORTED[field])
     for index, server in enumerate(raw.get("mcp_servers") or ()):
-        for field in ("auth", "permissions", "tool_permissions"):
+        auth = server.get("auth") if isinstance(server, dict) else None
+        if isinstance(auth, dict) and auth.get("type", "bearer") != "bearer":
+            raise ConfigError(
+                path,
+                f"mcp_servers.{index}.auth.type",
+                f"{auth['type']!r} is not supported",
+                ["bearer"],
+                UNSUPPORTED["mcp_servers.*.auth.type"],
+            )
+        for field in ("permissions", "tool_permissions"):
             if isinstance(server, dict) and server.get(field):
                 raise ConfigError(
                     path,

@@ -153,6 +153,10 @@ tools: [{name: t, yaml_path: t.yaml, binding: "m:f", extra_kwargs: {key: "${env.
 mcp_servers:
   - {name: far, type: http, url: "https://x.example/?k=${env.SECRET_KEY}", headers: {A: "${variables.token}"}}
   - {name: near, command: run, args: ["--key", "${env.SECRET_KEY}"], env: {K: "${env.SECRET_KEY}"}}
+  - name: bearer
+    type: http
+    url: http://localhost/mcp
+    auth: {type: bearer, token: {source: env, key: SECRET_KEY}}
 middlewares: [{import: "m:M", params: {key: "${env.SECRET_KEY}"}}]
 """
 
@@ -168,6 +172,7 @@ def test_no_secret_of_the_environment_is_in_the_spec_but_each_is_used(monkeypatc
     assert servers["far"].headers == {"A": "Bearer hush"}
     assert servers["near"].command == ("run", "--key", "hush")
     assert servers["near"].env == {"K": "hush"}
+    assert servers["bearer"].headers == {"Authorization": "Bearer hush"}
 
 
 def test_a_secret_that_is_not_set_is_told_with_its_place(monkeypatch):
@@ -357,9 +362,16 @@ CASES = {
         "after_tool",
     ),
     "auth": (
-        agent("mcp_servers: [{name: s, url: u, auth: {type: bearer}}]"),
-        "mcp_servers.0.auth",
+        agent("mcp_servers: [{name: s, type: http, url: u, auth: {type: authorization_code}}]"),
+        "mcp_servers.0.auth.type: 'authorization_code' is not supported",
         "headers",
+    ),
+    "no-token": (
+        agent(
+            "mcp_servers: [{name: s, type: http, url: u, auth: {type: bearer, token: {key: NOT_SET_AT_ALL}}}]"
+        ),
+        "mcp_servers.0.auth.token.key: environment variable NOT_SET_AT_ALL",
+        "is not set",
     ),
     "sandbox": (agent("sandbox_config: {type: e2b}"), "sandbox_config.type: 'e2b' is not supported", "local"),
 }
@@ -393,7 +405,7 @@ def test_every_unsupported_field_is_refused_with_its_hint():
         "token_counter": "token_counter: a:b",
         "error_handler": "error_handler: a:b",
         "initial_config": "initial_config: {a: 1}",
-        "mcp_servers.*.auth": "mcp_servers: [{name: s, auth: {type: bearer}}]",
+        "mcp_servers.*.auth.type": "mcp_servers: [{name: s, auth: {type: client_credentials}}]",
         "mcp_servers.*.permissions": "mcp_servers: [{name: s, permissions: {a: [b]}}]",
         "mcp_servers.*.tool_permissions": "mcp_servers: [{name: s, tool_permissions: {a: {}}}]",
         "sandbox_config.type": "sandbox_config: {type: e2b}",
