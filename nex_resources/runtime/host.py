@@ -81,12 +81,23 @@ def error_result(call: ToolCall, kind: ErrorKind, text: str) -> ToolResult:
     return ToolResult(call.id, call.name, text, kind, size=len(text))
 
 
-_PATH = re.compile(r"(?<![\w.:/~-])/(?:[^\s/'\"<>:,;()\[\]]+/)+([^\s/'\"<>:,;()\[\]]*)")
+_STEP = r"[^\s/\\'\"<>:,;()\[\]]"
+_PATH = re.compile(
+    rf"(?<![\w./~-])(?:file://)?/(?:{_STEP}+/)+(?P<last>{_STEP}*)|\b[A-Za-z]:\\(?:{_STEP}+\\)*(?P<windows>{_STEP}*)"
+)
+_LONGEST = 600
+"""Characters of an error that the model is told; the ends of a long one say most."""
 
 
 def describe(error: BaseException, call: ToolCall | None = None) -> str:
-    """Say what `error` is in one line for the model: no traceback, and absolute paths cut to their last
+    """Say what `error` is in one short line for the model: no traceback, and absolute paths cut to their last
     component unless the call itself named them."""
     named = str(call.arguments) if call else ""
-    told = _PATH.sub(lambda path: path[0] if path[0] in named else path[1] or "…", str(error))
+
+    def bare(path: re.Match[str]) -> str:
+        return path[0] if path[0] in named else path["last"] or path["windows"] or "…"
+
+    told = " ".join(_PATH.sub(bare, str(error)).split())
+    if len(told) > _LONGEST:
+        told = f"{told[: _LONGEST // 2]} … {told[-_LONGEST // 2 :]}"
     return f"{type(error).__name__}: {told}" if told else type(error).__name__

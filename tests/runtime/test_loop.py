@@ -10,6 +10,7 @@ from nex_resources.llm import LLMError
 from nex_resources.llm.base import Completion
 from nex_resources.records import AgentSpec, ToolCall, ToolSpec, Usage
 from nex_resources.runtime import Budget, LocalTools, fold
+from nex_resources.runtime.host import describe
 
 
 def results(trace, trajectory=0):
@@ -77,6 +78,24 @@ async def test_errors_the_model_sees_are_short_and_useful(rollout, made, kind, t
     assert "Traceback" not in result.text
     assert len(result.text) < 300
     assert trace.status == "completed"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("cannot open /home/me/a/b.db", "cannot open b.db"),
+        ("open:/home/me/b.db failed", "open:b.db failed"),
+        ("see file:///home/me/b.db", "see b.db"),
+        (r"cannot open C:\Users\me\b.db", "cannot open b.db"),
+        ("GET https://example.org/a/b.json: 404", "GET https://example.org/a/b.json: 404"),
+        ("1/2/3 of and/or", "1/2/3 of and/or"),
+        ("two\n  lines", "two lines"),
+        ("x" * 5000, f"{'x' * 300} … {'x' * 300}"),
+    ],
+    ids=["posix", "colon", "uri", "windows", "url", "fractions", "lines", "long"],
+)
+def test_an_exception_is_told_in_one_short_line_without_paths(text, told):
+    assert describe(ValueError(text)) == f"ValueError: {told}"
 
 
 async def test_malformed_arguments_get_one_recorded_repair(rollout):
