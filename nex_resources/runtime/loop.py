@@ -120,6 +120,7 @@ class AgentRun:
         self.middlewares = rollout.middlewares(spec)
         self.call_ids: set[str] = set()
         self.repaired: set[str] = set()
+        self.done: dict[str, ToolResult] = {}  # results of the turn that is being worked on
         self.busy = False
         self.children: dict[str, AgentRun] = {}
         self.places = asyncio.Semaphore(spec.max_running_sub_agents or rollout.budget.max_nodes)
@@ -151,9 +152,21 @@ class AgentRun:
 
     async def resume(self, text: str) -> Outcome:
         """Go on with a further user turn."""
+        self.close_calls()
         self.history.append(user(text))
         self.record("user_turn", message=self.history[-1])
         return await self.converse()
+
+    def close_calls(self) -> None:
+        """Give each call of a turn that was broken off a result, for no API takes a call without one."""
+        calls = self.history[-1].calls
+        if calls:
+            broken_off = "broken off before it had a result"
+            results = [self.done.get(c.id) or error_result(c, "cancelled", broken_off) for c in calls]
+            for result in results:
+                if result.call_id not in self.done:
+                    self.record("tool_result", result=result)
+            self.history.append(tool_results(*results))
 
     async def converse(self) -> Outcome:
         """Work on the last user turn and record how that ended."""
@@ -236,6 +249,7 @@ class AgentRun:
 
     async def act(self, calls: Sequence[ToolCall]) -> list[ToolResult]:
         """Carry out one turn's calls, concurrently but for tools that forbid it; results in their order."""
+        self.done = {}
         alone = [self.serial(call.name) for call in calls]
         return await in_order(self.carry_out, calls, alone, self.rollout.budget.max_parallel)
 
@@ -260,7 +274,7 @@ class AgentRun:
         return self.finish(call, result)
 
     def finish(self, call: ToolCall, result: ToolResult) -> ToolResult:
-        result = self.rollout.cut(result, self.span)
+        result = self.done[result.call_id] = self.rollout.cut(result, self.span)
         self.record("tool_result", result=result)
         return result
 

@@ -124,6 +124,27 @@ async def test_sub_agent_is_resumed_by_id_with_its_memory(rollout):
     assert fold(sink.events) == trace
 
 
+async def test_a_sub_agent_that_ran_out_of_time_can_be_resumed_with_its_calls_answered(rollout):
+    child = AgentSpec("child", tools=("*",), max_seconds=0.15)
+    spec = AgentSpec("top", sub_agents=(child,), resumable=True)
+    slow, quick = call("time__sleep", seconds=30, tag="x"), call("math__add", a=1, b=2)
+    script = {
+        "top": [
+            turn(ToolCall("", "child", {"message": "first"})),
+            turn(call("resume_agent", id="s0.1", message="second")),
+            "done",
+        ],
+        "top/child": [turn(quick, slow), "two"],
+    }
+    trace, sink, llm = await rollout(script, spec)
+    again = [messages for agent, messages, _ in llm.asked if agent == "top/child"][1]
+    assert [m.role for m in again] == ["user", "assistant", "tool", "user"]
+    assert [(r.error, r.structured) for r in again[2].results] == [(None, {"sum": 3}), ("cancelled", None)]
+    assert trace.trajectories[1].messages[2] == again[2]
+    assert "two" in results(trace)[1].text
+    assert fold(sink.events) == trace
+
+
 async def test_running_sub_agents_are_bounded(rollout, bench):
     child = AgentSpec("child", tools=("time__*",))
     spec = AgentSpec("top", sub_agents=(child,), max_running_sub_agents=2)
