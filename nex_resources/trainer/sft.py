@@ -92,7 +92,11 @@ class Run:
         self.began, self.began_cpu = time.perf_counter(), time.process_time()
         self.earlier, self.earlier_cpu = 0.0, 0.0
         self.optimizer = torch.optim.AdamW(
-            model.parameters(), lr=spec.learning_rate, betas=(0.9, 0.95), weight_decay=spec.weight_decay
+            model.parameters(),
+            lr=spec.learning_rate,
+            betas=(0.9, 0.95),
+            weight_decay=spec.weight_decay,
+            fused=True,  # a quarter of the time of the loop over tensors
         )
         self.state_folder = Path(spec.out).parent / f".{Path(spec.out).name}.resume"
         self.samples_sha256 = sha256(Path(spec.samples))
