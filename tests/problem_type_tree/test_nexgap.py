@@ -60,7 +60,7 @@ def test_faults_are_told_by_path(imported, file, path, words):
 
 
 def test_nothing_else_is_told(imported):
-    assert len(imported.faults) == 9
+    assert len(imported.faults) == 9, imported.faults
     assert str(imported.faults[0]).startswith("problem_types.json: tree.")
 
 
