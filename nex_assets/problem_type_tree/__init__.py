@@ -9,12 +9,13 @@ near-duplicates, `versions.py` keeps every state, `sunburst.py` draws.
 
 from nex_assets.problem_type_tree.grounding import Match, ground, unmatched
 from nex_assets.problem_type_tree.llm_expansion import Expansion, expand
-from nex_assets.problem_type_tree.nexgap import Fault, Imported, import_nexgap
+from nex_assets.problem_type_tree.nexgap import Imported, import_nexgap
 from nex_assets.problem_type_tree.seeding import from_catalogue, from_description
 from nex_assets.problem_type_tree.sunburst import sunburst_html
 from nex_assets.problem_type_tree.tree import Tree, TreeError, build_tree, from_rows, node_id, to_rows
 from nex_assets.problem_type_tree.twins import Twin, TwinError, add_nodes, find_twins
 from nex_assets.problem_type_tree.versions import Changes, TreeHistory, Version
+from nex_resources.domains.nexgap import Fault
 
 __all__ = [
     "Changes",

@@ -158,9 +158,7 @@ def _configuration(folder: Folder) -> tuple[str, str, tuple[Agent, ...], dict[st
     return str(about.get("name") or ""), str(description), tuple(agents.values()), tools
 
 
-def _agents(
-    folder: Folder, value: Mapping[str, Any], file: str, section: str, key: str
-) -> dict[int, Agent]:
+def _agents(folder: Folder, value: Mapping[str, Any], file: str, section: str, key: str) -> dict[int, Agent]:
     """Return the agents by their place in the file."""
     found: dict[int, Agent] = {}
     names: dict[str, int] = {}
@@ -170,11 +168,15 @@ def _agents(
             continue
         name = str(row[key])
         if name in names:
-            folder.fault(file, f"{section}.{i}.{key}", f"{name!r} is also {section}.{names[name]}; both are kept")
+            folder.fault(
+                file, f"{section}.{i}.{key}", f"{name!r} is also {section}.{names[name]}; both are kept"
+            )
         names.setdefault(name, i)
         tools = row.get("tools") or ()
         if not isinstance(tools, list | tuple):
-            folder.fault(file, f"{section}.{i}.tools", f"must be a list, not {type(tools).__name__}; left out")
+            folder.fault(
+                file, f"{section}.{i}.tools", f"must be a list, not {type(tools).__name__}; left out"
+            )
             tools = ()
         about = str(row.get("description_en") or row.get("description") or "")
         found[i] = Agent(name, about, tuple(map(str, tools)))

@@ -193,7 +193,8 @@ def descriptors(
     found: list[str] = []
     for field, value in row.items():
         others = [r.get(field) for r in rows]
-        if field in avoid or field.endswith("_id") or isinstance(value, bool) or others.count(value) != 1:
+        names_itself = field == "id" or field.endswith("_id")
+        if field in avoid or names_itself or isinstance(value, bool) or others.count(value) != 1:
             continue
         if isinstance(value, str) and not set("[]=.{}") & set(value):
             found.append(f"[{field}={value}]")

@@ -14,7 +14,7 @@ from nex_resources.records import Language
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
 DIGITS = "一二三四五六日"
-AFTER = re.compile(r"(\d+) days? after (\d{4}-\d{2}-\d{2})|(\d{4}-\d{2}-\d{2})之后(\d+)天")
+AFTER = re.compile(r"(\d+) days? after (\d{4}-\d{2}-\d{2})|(\d{4}-\d{2}-\d{2})之后的第(\d+)天")
 NTH = re.compile(r"the (\w+) (\w+) of (\w+) (\d{4})|(\d{4})年(\d+)月的第(\d)个星期(.)")
 LAST = re.compile(r"the last day of (\w+) (\d{4})|(\d{4})年(\d+)月的最后一天")
 
@@ -44,7 +44,7 @@ def describe_date(iso: str, language: Language, rng: random.Random) -> str:
     if rng.random() < 0.5:
         back = rng.randint(2, 9)
         base = (day - datetime.timedelta(days=back)).isoformat()
-        return f"{back} days after {base}" if language == "en" else f"{base}之后{back}天"
+        return f"{back} days after {base}" if language == "en" else f"{base}之后的第{back}天"
     if language == "en":
         return f"the {ORDINALS[nth]} {weekday} of {month} {day.year}"
     return f"{day.year}年{day.month}月的第{nth + 1}个星期{DIGITS[day.weekday()]}"

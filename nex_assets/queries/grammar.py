@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,9 @@ from nex_resources.domains.load import PLACEHOLDER
 from nex_resources.records import Blueprint, Fact, Language, Step
 from nex_resources.worlds import WorldTool, bound, references, selectors
 from nex_resources.worlds.paths import segments
+
+AGREES = re.compile(r"\[(\w+): ([^|\]]*)\|([^\]]*)\]")
+"""`[bags: bag|bags]` in a phrase: the one for 1, the other for more, by the argument's value."""
 
 
 class TextError(ValueError):
@@ -138,12 +142,16 @@ class Grammar:
 
     def _fill(self, phrase: str, step: Step, extra: Mapping[str, str] | None = None, path: str = "") -> str:
         values = dict(extra or {})
+        phrase = AGREES.sub(lambda m: m[2] if self._is_one(step, m[1]) else m[3], phrase)
         for name in dict.fromkeys(PLACEHOLDER.findall(phrase)):
             if name == "pick":
                 values[name] = self._pick(step, path)
             elif name not in values:
                 values[name] = self.noun_phrase(step, name)
         return PLACEHOLDER.sub(lambda m: values[m[1]], phrase)
+
+    def _is_one(self, step: Step, argument: str) -> bool:
+        return str(resolve(self._forms[step.id][1].get(argument), self.blueprint)) == "1"
 
     def noun_phrase(self, step: Step, argument: str) -> str:
         """Say what `argument` of `step` is: a value, or what the value is found by."""
@@ -162,8 +170,13 @@ class Grammar:
             return self._refer(value)
         if isinstance(value, dict) and value.get("$slot") in self.describe:
             return self.describe[value["$slot"]]
-        text = written(resolve(value, self.blueprint))
+        text = self._stated(tool.spec.server, kind, written(resolve(value, self.blueprint)))
         return self.rng.choice(self._variants(noun.value)).replace("{value}", text) if noun else text
+
+    def _stated(self, server: str, kind: str, value: str) -> str:
+        """Return a slot's value as the text gives it: verbatim, in Chinese after what it is called there."""
+        names = self.rules.values.get(f"{server}.{kind}", {}).get(value)
+        return f"{names.zh}（{value}）" if names and self.language == "zh" else value
 
     def _refer(self, reference: Mapping[str, Any]) -> str:
         source = self._steps[reference["$from"]]
@@ -184,7 +197,9 @@ class Grammar:
         words = self._words_of(step).pick.get(key)
         if words is None:
             raise TextError("no_words", f"{step.tool} has no `pick` phrase for {key}")
-        return self.rng.choice(self._variants(words)).replace("{value}", value)
+        names = self.rules.values.get(f"{self._forms[step.id][0].spec.server}.{key}", {}).get(value)
+        said = str(getattr(names, self.language)) if names else value
+        return self.rng.choice(self._variants(words)).replace("{value}", said)
 
 
 def generic(path: str) -> str:

@@ -113,12 +113,17 @@ class ToolWords(_Model):
 
 class TextRules(_Model):
     """Words for worlds. Keys of `tools` are qualified tool names, of `facts` fact names (`order.status`;
-    a tool's own `facts` come first), of `nouns` semantic types. `fusions` join two facts: `{a}` and `{b}`."""
+    a tool's own `facts` come first), of `nouns` semantic types. `fusions` join two facts: `{a}` and `{b}`.
+
+    `values` says what the values of closed sets are called: its keys are `world.field` or `world.type`.
+    In a phrase `[bags: bag|bags]` agrees with the argument `bags`.
+    """
 
     nouns: dict[str, Noun] = {}
     tools: dict[str, ToolWords] = {}
     facts: dict[str, Words] = {}
     fusions: dict[str, Words] = {}
+    values: dict[str, dict[str, Names]] = {}
 
 
 class Phrasing(_Model):

@@ -12,7 +12,7 @@ from nex_resources.worlds.business import outputs
 from nex_resources.worlds.people import person_name
 from nex_resources.worlds.pools import Draw
 from nex_resources.worlds.server import ServerWorld, form
-from nex_resources.worlds.words import GOODS, MATERIALS
+from nex_resources.worlds.words import GOODS, MATERIALS, plural
 
 ROOT = "/workspace"
 FOLDERS = ("notes", "archive")
@@ -247,7 +247,8 @@ TOOLS = (
 
 def _line(draw: Draw) -> str:
     return (
-        f"{draw.choice(('buy', 'check', 'sell', 'send'))} {draw.number(2, 90)} {draw.pick(MATERIALS)} goods"
+        f"{draw.choice(('buy', 'check', 'sell', 'send'))} {draw.number(2, 90)} "
+        f"{draw.pick(MATERIALS)} {plural(draw.pick(GOODS))}"
     )
 
 

@@ -13,7 +13,7 @@ from nex_resources.worlds.diff import canonical
 from nex_resources.worlds.people import person_name
 from nex_resources.worlds.pools import Draw
 from nex_resources.worlds.server import ServerWorld, form
-from nex_resources.worlds.words import CITIES, GOODS, MATERIALS
+from nex_resources.worlds.words import CITIES, GOODS, MATERIALS, plural
 
 FILE = "memory.jsonl"
 Graph = dict[str, list[dict[str, Any]]]
@@ -255,7 +255,7 @@ TOOLS = (
 
 def _observation(draw: Draw) -> str:
     verb = draw.choice(("prefers", "asked for", "sold", "reviewed", "ordered"))
-    return f"{verb} {draw.number(2, 60)} {draw.pick(MATERIALS)} {draw.pick(GOODS)}s"
+    return f"{verb} {draw.number(2, 60)} {draw.pick(MATERIALS)} {plural(draw.pick(GOODS))}"
 
 
 FRESH = {"new_person": person_name, "observation": _observation}

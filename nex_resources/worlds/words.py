@@ -48,3 +48,12 @@ tray vase wallet
 """)
 
 DOMAINS = ["mail.example", "post.example", "inbox.example", "home.example", "work.example"]
+
+
+def plural(noun: str) -> str:
+    """Return the plural of a regular English noun: `brushes`, `scarves`, `shelves`."""
+    if noun.endswith(("s", "sh", "ch", "x", "z")):
+        return f"{noun}es"
+    if noun.endswith(("lf", "rf")):
+        return f"{noun[:-1]}ves"
+    return f"{noun}s"

@@ -29,7 +29,7 @@ def test_every_phrase_means_the_one_day(day, language, seed):
         ("2027年3月的第3个星期五", "2027-03-19"),
         ("the last day of February 2028", "2028-02-29"),
         ("3 days after 2026-12-30", "2027-01-02"),
-        ("2026-12-30之后3天", "2027-01-02"),
+        ("2026-12-30之后的第3天", "2027-01-02"),
         ("the fifth Friday of February 2027", ""),
         ("some day", ""),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nex_resources.worlds.xlsx import cell_name, position, read_book, write_book
@@ -21,7 +21,7 @@ def test_cell_names(row: int, column: int) -> None:
     assert position(cell_name(row, column)) == (row, column)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine
 @given(st.dictionaries(st.tuples(st.integers(1, 40), st.integers(1, 60)), VALUES, max_size=20))
 def test_books_round_trip(tmp_path_factory: pytest.TempPathFactory, cells: dict) -> None:
     path = tmp_path_factory.mktemp("book") / "b.xlsx"
