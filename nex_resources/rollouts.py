@@ -52,7 +52,11 @@ def rollout_id(query: Query, framework_id: str, model: str, seed: int) -> str:
 
 
 async def carry_out(rollout: Rollout, pool: McpPool, budget: Budget, folder: Path) -> Outcome:
-    """Run `rollout` on freshly seeded worlds and verify it; events go to `folder/events.jsonl`."""
+    """Run `rollout` on freshly seeded worlds and verify it; events go to `folder/events.jsonl`.
+
+    The user of a multi-turn task is simulated: the next turn comes when the state is what this one asked
+    for, whatever the agent says of it.
+    """
     query = rollout.query
     prepare = {
         server: partial(worlds.get(server).seed, seed) for server, seed in query.blueprint.worlds.items()
@@ -60,6 +64,11 @@ async def carry_out(rollout: Rollout, pool: McpPool, budget: Budget, folder: Pat
     async with pool.host(prepare, tools=query.blueprint.tools, files=folder) as host:
         before = _snapshots(query, host.workspaces)
         task = Task(query.id, query.text, query.turns)
+        user = worlds.UserSimulator(query) if query.turns else None
+
+        async def reply(answer: str) -> str | None:
+            return user.reply(answer, before, _snapshots(query, host.workspaces)) if user else None
+
         with JsonlSink(folder) as sink:
             trace = await run(
                 rollout.spec,
@@ -70,6 +79,7 @@ async def carry_out(rollout: Rollout, pool: McpPool, budget: Budget, folder: Pat
                 sink,
                 rollout_id=rollout.id,
                 framework_id=rollout.framework_id,
+                reply=reply if user else None,
             )
         after = _snapshots(query, host.workspaces)
     return Outcome(trace, worlds.verify(query, trace, before, after))

@@ -78,12 +78,16 @@ class Expert:
         path = str(settings.get("agent", self.spec.name))
         known = self._knowledge(path, str(settings.get("span", "")), messages)
         self._take_in(known, messages)
-        turn = (
-            sum(m.role == "user" for m in messages) - 1 if path == self.spec.name else len(self.query.turns)
-        )
+        turn = self._turn(messages) if path == self.spec.name else len(self.query.turns)
         if self.query.blueprint.kind == "irrelevance":
             return self._say(words.refusal(self.query.blueprint.refusal, self._language, self._voice))
         return self._next(path, known, tools, turn)
+
+    def _turn(self, messages: Sequence[Message]) -> int:
+        """Return which user turn is the latest; one said again, because it is not done, is no new one."""
+        said = [m.text for m in messages if m.role == "user"]
+        texts = (self.query.text, *self.query.turns)
+        return max((turn for turn, text in enumerate(texts) if any(text in s for s in said)), default=0)
 
     def _knowledge(self, path: str, span: str, messages: Sequence[Message]) -> Knowledge:
         if span not in self._known:

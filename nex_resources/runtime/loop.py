@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -41,6 +41,9 @@ from nex_resources.runtime.rollout import Rollout, about, check_prices, identify
 from nex_resources.runtime.toolbox import nearest
 from nex_resources.runtime.xml_mode import XmlMode
 
+Reply = Callable[[str], Awaitable[str | None]]
+"""What a user says to an answer; None where the conversation ends."""
+
 
 class Outcome(msgspec.Struct, frozen=True):
     """How a run of an agent ended. `text` is its answer, empty unless `status` is `completed`."""
@@ -59,10 +62,13 @@ async def run(
     *,
     rollout_id: str = "",
     framework_id: str = "",
+    reply: Reply | None = None,
 ) -> Trace:
     """Let the agent `spec` carry out `task` and return the trace. Whatever the model, the tools or the limits
     do becomes part of the trace; only cancellation, a config whose imports fail, and what a middleware
     raises, are raised.
+
+    Later user turns are those of `task`, said one after the other, or what `reply` says to each answer.
 
     The id of the trace is `rollout_id`, by default a hash of task, agent and model.
     """
@@ -75,7 +81,10 @@ async def run(
     try:
         async with clock:
             rollout = Rollout(task, tools, llm, budget, sink, recorder)
-            outcome = await AgentRun(rollout, spec).run((task.text, *task.turns))
+            root = AgentRun(rollout, spec)
+            outcome = await (
+                root.converse_with(task.text, reply) if reply else root.run((task.text, *task.turns))
+            )
     except TimeoutError:
         if not clock.expired():
             raise
@@ -140,15 +149,26 @@ class AgentRun:
 
     async def run(self, turns: Sequence[str]) -> Outcome:
         """Answer each user turn in order; the outcome is that of the last one."""
-        first = [system(self.rollout.prompt(self.spec)), user(turns[0])]
-        self.history.extend(message for message in first if message.role == "user" or message.text)
-        self.record("agent_started", call_id=self.call_id, tools=self.tools, messages=tuple(self.history))
-        outcome = await self.converse()
+        outcome = await self.start(turns[0])
         for text in turns[1:]:
             if outcome.status != "completed":
                 break
             outcome = await self.resume(text)
         return outcome
+
+    async def converse_with(self, text: str, reply: Reply) -> Outcome:
+        """Answer `text` and whatever `reply` says to the answers, until it says nothing more."""
+        outcome = await self.start(text)
+        while outcome.status == "completed" and (said := await reply(outcome.text)) is not None:
+            outcome = await self.resume(said)
+        return outcome
+
+    async def start(self, text: str) -> Outcome:
+        """Show the prompt and the first user turn, and work on it."""
+        first = [system(self.rollout.prompt(self.spec)), user(text)]
+        self.history.extend(message for message in first if message.role == "user" or message.text)
+        self.record("agent_started", call_id=self.call_id, tools=self.tools, messages=tuple(self.history))
+        return await self.converse()
 
     async def resume(self, text: str) -> Outcome:
         """Go on with a further user turn."""

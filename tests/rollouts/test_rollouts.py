@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from nex_assets.queries.blueprint import sample_blueprint
+from nex_assets.queries.blueprint_kinds import sample_kind
 from nex_assets.queries.certificate import certify
 from nex_resources.llm import Completion
 from nex_resources.llm.expert import Expert
@@ -49,6 +50,32 @@ async def test_the_verifier_tells_the_deed_from_the_claim(pool: McpPool, tmp_pat
     assert not claimed.verdict.success
     assert not claimed.verdict.state_ok
     assert claimed.trace.status == "completed"
+
+
+class Braggart(Expert):
+    """Claims at first that it is done, and does it only when asked again."""
+
+    claimed = False
+
+    async def complete(self, messages, tools, settings):
+        if not self.claimed:
+            self.claimed = True
+            return Completion(assistant("Done, the account is unlocked!"))
+        return await super().complete(messages, tools, settings)
+
+
+@pytest.mark.parametrize("model", [Expert, Braggart], ids=["honest", "braggart"])
+async def test_the_user_of_a_conversation_goes_by_the_state(pool: McpPool, tmp_path: Path, model) -> None:
+    plan = sample_kind("multi_turn", "helpdesk", 2, "helpdesk/unlock_account;reset_password")
+    turns = ("Now reset the password, too.",)
+    asked = Query("q_turns", "Unlock the account.", "leaf", "fw", plan, certify(plan), turns=turns)
+    spec = AgentSpec("desk", system_prompt="You help.", tools=("helpdesk__*",))
+    one = Rollout("r_turns", asked, spec, "fw", lambda: model(asked, spec))
+    (outcome,) = await carry_out_all([one], pool, Budget(), Journal(tmp_path / "journal"), 1)
+    said = [m.text for m in outcome.trace.root.messages if m.role == "user"]
+    nudge = ["That is not done yet. Unlock the account."] if model is Braggart else []
+    assert said == ["Unlock the account.", *nudge, *turns]
+    assert outcome.verdict.success
 
 
 async def test_a_batch_goes_on_where_it_stopped(pool: McpPool, tmp_path: Path) -> None:
