@@ -12,21 +12,30 @@ import msgspec
 from nex_assets.queries.blueprint import assemble, choose_shape, draw_goals, find_shape, join_names
 from nex_assets.queries.blueprint_draw import Goal, GoalDraw, RefusedError
 from nex_assets.queries.blueprint_shapes import Shape, ShapeStep, Source
+from nex_assets.queries.units import unit_of
 from nex_resources import worlds
 from nex_resources.records import Blueprint, Fact, Step, generator
 
 
 class Bridge(msgspec.Struct, frozen=True):
-    """A call that takes a value of another server: in `parameter`, within `text` if it is words."""
+    """A call that takes a value of another server: in `parameter`, within `text` if it is words. With a
+    `unit` (see `units.py`) it takes values of that kind only."""
 
     form: str
     parameter: str
     text: str = ""
+    unit: str = ""
 
 
 BRIDGES = (
-    Bridge("calculator__multiply", "amount"),
-    Bridge("calculator__add", "amount"),
+    Bridge("calculator__multiply", "amount", unit="money"),
+    Bridge("calculator__add", "amount", unit="money"),
+    Bridge("sqlite__set_price", "price", unit="money"),
+    Bridge("sqlite__extend_loan", "due_date", unit="date"),
+    Bridge("sqlite__set_member_email", "email", unit="email"),
+    Bridge("retail__set_email", "email", unit="email"),
+    Bridge("retail__set_city", "city", unit="city"),
+    Bridge("travel__set_contact", "email", unit="email"),
     Bridge("filesystem__write_note", "line", "{what}: {value}"),
     Bridge("memory__note_project", "observation", "{what} {value}"),
     Bridge("memory__note_person", "observation", "{what} {value}"),
@@ -87,8 +96,8 @@ def sample_piped(
 def _hand_over(draw: GoalDraw, first: Goal, bridge: Bridge) -> None:
     """Call the bridge's form with the fact that `first` found; what it returns is asked for instead."""
     tool, fact = worlds.form(bridge.form), first.facts.pop()
-    if not bridge.text and (isinstance(fact.value, bool) or not isinstance(fact.value, int | float)):
-        raise RefusedError("the value is no number")
+    if bridge.unit and unit_of(fact.name) != bridge.unit:
+        raise RefusedError(f"the value is not of the unit {bridge.unit}")
     server = tool.spec.server
     sources = tuple(Source(p.name, p.type) for p in tool.parameters if p.name != bridge.parameter)
     shape = Shape("bridge", server, (ShapeStep(tool.spec.name, sources, bridge.form),), tool.effect)

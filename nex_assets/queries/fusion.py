@@ -18,6 +18,7 @@ import msgspec
 from nex_assets.queries.blueprint import SamplingError, sample_blueprint
 from nex_assets.queries.blueprint_run import filled, stage
 from nex_assets.queries.blueprint_shapes import shapes
+from nex_assets.queries.units import tells, unit_of
 from nex_resources import worlds
 from nex_resources.records import (
     Blueprint,
@@ -66,7 +67,7 @@ def fuse(
             problem = str(error)
             continue
         values = [part.facts[0].value for part in parts]
-        if min(values) <= 1 or isinstance(values[0], int) != isinstance(values[1], int):
+        if min(values) <= 1:
             problem = f"{values[0]} and {values[1]} are not worth adding up"
             continue
         blueprint = _join(parts, rng.randrange(10**6), pool)
@@ -76,22 +77,22 @@ def fuse(
 
 
 def _numeric(world: str, pool: Pool, number: int, key: object, max_calls: int) -> Blueprint:
-    """Sample a read whose fact is a number."""
+    """Sample a read whose fact is an amount of money: miles and loans do not add up."""
     rng = generator(number, "numeric", world)
-    reads = [s.name for s in shapes(world).values() if s.effect == "read" and len(s.steps) <= max_calls]
+    reads = [
+        s.name
+        for s in shapes(world).values()
+        if s.effect == "read" and len(s.steps) <= max_calls and tells(worlds.form(s.goal.form), "money")
+    ]
     for again in range(6):
         if not reads:
             break
         plan = sample_blueprint(
             world, world_seed(pool, number), rng.choice(reads), key=(key, again), distractors=0
         )
-        if len(plan.facts) == 1 and _is_number(plan.facts[0].value):
+        if len(plan.facts) == 1 and unit_of(plan.facts[0].name) == "money":
             return plan
-    raise SamplingError(f"{world} has no read of at most {max_calls} calls that tells a number")
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    raise SamplingError(f"{world} has no read of at most {max_calls} calls that tells an amount")
 
 
 def _join(parts: Sequence[Blueprint], number: int, pool: Pool) -> Blueprint:

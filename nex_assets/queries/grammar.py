@@ -183,9 +183,8 @@ class Grammar:
         path = str(reference.get("path", ""))
         refer = self._words_of(source).refer
         found = refer.get(path) or refer.get(generic(path))
-        if found is None:
-            known = ", ".join(refer) or "none"
-            raise TextError("no_words", f"{source.tool} has no `refer` phrase for {path}; it has {known}")
+        if found is None:  # a value that is told, not an entity: said as it would be asked for
+            return self._source(source.id, path)
         return self._fill(self.rng.choice(self._variants(found)), source, path=path)
 
     def _pick(self, step: Step, path: str) -> str:

@@ -17,7 +17,7 @@ from nex_assets.queries.fuzzification import fuzzify
 from nex_assets.queries.fuzzification_dates import describe_dates
 from nex_assets.queries.grammar import TextError
 from nex_assets.queries.persona import fitting_personas
-from nex_assets.queries.splits import phrasing_fits, pool_of, shape_fits
+from nex_assets.queries.splits import goals_of, phrasing_fits, pool_of, shape_fits
 from nex_assets.queries.text import say
 from nex_resources.domains import Domains, PersonaRule, Phrasing
 from nex_resources.records import (
@@ -153,7 +153,8 @@ class Maker:
         self, blueprint: Blueprint, split: Split, rng: random.Random
     ) -> tuple[Blueprint, Certificate | None]:
         """Take identifiers out of some tasks; what cannot be proved stays as it was, and is counted."""
-        if blueprint.kind not in ("task", "negative") or rng.random() >= self.plan.fuzzed:
+        single = blueprint.kind in ("task", "negative") and len(goals_of(blueprint.shape)) == 1
+        if not single or rng.random() >= self.plan.fuzzed:
             return blueprint, None
         found = fuzzify(blueprint, rng, self.plan.fuzz_steps)
         known = found.blueprint.id in self._blueprints

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
+from functools import partial
 
 from nex_assets.queries.blueprint import SamplingError
 from nex_assets.queries.blueprint_kinds import sample_kind
@@ -13,6 +14,7 @@ from nex_assets.queries.certificate import certify
 from nex_assets.queries.contracts import PlanError
 from nex_assets.queries.difficulty import measure
 from nex_assets.queries.fusion import FusionError, fuse
+from nex_assets.queries.planner_joint import beside, goals_for, handed
 from nex_resources import worlds
 from nex_resources.records import Blueprint, Certificate, Difficulty, LeafConstraint, generator
 from nex_resources.worlds import WorldTool, world_seed
@@ -39,6 +41,8 @@ class WorldPlanner:
         mark = MARKS.get(constraint.kind)
         if mark is None:
             return []
+        if constraint.joint:  # those that it may be put together from
+            return list(dict.fromkeys(s.name for w in constraint.worlds for s in goals_for(w, constraint)))
         return [f"{s.name}{mark}" for w in constraint.worlds for s in _fitting(w, constraint)]
 
     def plan(self, constraint: LeafConstraint, pool: Pool, seed: int) -> Blueprint:
@@ -46,6 +50,8 @@ class WorldPlanner:
         rng = generator(seed, "plan")
         if constraint.kind == "fusion":
             return self._fused(constraint, pool, seed)
+        if constraint.joint:
+            return self._joined(constraint, pool, seed, rng)
         world = rng.choice(constraint.worlds)
         shape = _choose(world, constraint, rng).name if constraint.kind in MARKS else None
         number = world_seed(pool, rng.randrange(SEEDS))
@@ -62,6 +68,13 @@ class WorldPlanner:
         except SamplingError as error:
             raise PlanError("no_draw", str(error)) from error
 
+    def _joined(self, constraint: LeafConstraint, pool: Pool, seed: int, rng: random.Random) -> Blueprint:
+        plan = beside if constraint.joint == "beside" else handed
+        try:
+            return plan(constraint, partial(_draw_seed, pool, rng), seed, rng, self.distractors)
+        except SamplingError as error:
+            raise PlanError("no_draw", str(error)) from error
+
     def _fused(self, constraint: LeafConstraint, pool: Pool, seed: int) -> Blueprint:
         sources = constraint.worlds
         limit = max(1, (constraint.calls[1] - 1) // 2)
@@ -75,6 +88,10 @@ class WorldPlanner:
 
     def difficulty(self, blueprint: Blueprint) -> Difficulty:
         return measure(blueprint)
+
+
+def _draw_seed(pool: Pool, rng: random.Random) -> int:
+    return world_seed(pool, rng.randrange(SEEDS))
 
 
 def _choose(world: str, constraint: LeafConstraint, rng: random.Random) -> Shape:

@@ -9,6 +9,7 @@ unseen_shape     odd world seeds, held-out shapes, trained phrasings
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from typing import get_args
 
@@ -26,10 +27,27 @@ def pool_of(split: Split) -> Pool:
     return "train" if split == "train" else "held_out"
 
 
+JOINTS = re.compile(r">>|[+&;]")
+"""What joins the goals of a shape: handed on, in one world, over worlds, in later turns."""
+
+
 def shape_held_out(shape: str, share: float) -> bool:
-    """Tell whether `shape` is kept out of training. A fixed hash decides, so all runs agree."""
-    digest = hashlib.blake2b(f"shape:{shape}".encode(), digest_size=4).digest()
-    return int.from_bytes(digest, "big") < share * 2**32
+    """Tell whether `shape`, or the shape of any of its goals, is kept out of training. A fixed hash decides,
+    so all runs agree."""
+    return any(_hash(part) < share * 2**32 for part in goals_of(shape))
+
+
+def goals_of(shape: str) -> list[str]:
+    """Return a shape's single goals: `retail/a+b&travel/c` → `retail/a`, `retail/b`, `travel/c`."""
+    found, world = [], ""
+    for part in JOINTS.split(shape):
+        world = part.partition("/")[0] if "/" in part else world
+        found.append(part if "/" in part else f"{world}/{part}")
+    return found
+
+
+def _hash(shape: str) -> int:
+    return int.from_bytes(hashlib.blake2b(f"shape:{shape}".encode(), digest_size=4).digest(), "big")
 
 
 def shape_fits(shape: str, split: Split, share: float) -> bool:

@@ -34,7 +34,8 @@ class LeafRule(_Model):
     """What a blueprint of a leaf must be like; what is unset comes from the node above.
 
     `calls` is the inclusive range of the number of calls; `shapes` are glob patterns of shape names;
-    `phrasings` are names of phrasing families.
+    `phrasings` are names of phrasing families. `joint` asks for several goals: `beside` each other, or a
+    value `handed` from one server to another.
     """
 
     worlds: list[str] | None = None
@@ -43,6 +44,7 @@ class LeafRule(_Model):
     shapes: list[str] | None = None
     calls: tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]] | None = None
     phrasings: list[str] | None = None
+    joint: Literal["beside", "handed"] | None = None
 
 
 class Option(_Model):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from nex_resources.records.query import BlueprintKind
@@ -10,10 +12,12 @@ from nex_resources.records.query import BlueprintKind
 class LeafConstraint(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a blueprint of a leaf must be like.
 
-    `worlds` are the servers it may run on (all of them together), `targets` the qualified tools of
-    which at least one is what the task is about, `shapes` glob patterns of allowed shape names (empty:
-    any), `calls` the inclusive range of its number of calls, `phrasings` the names of allowed phrasing
-    families (empty: any).
+    `worlds` are the servers it may run on, `targets` the qualified tools of which at least one is what the
+    task is about, `shapes` glob patterns of allowed shape names (empty: any), `calls` the inclusive range
+    of its number of calls, `phrasings` the names of allowed phrasing families (empty: any).
+
+    `joint` makes it a task of several goals: `beside` has two or three that do not depend on each other, in
+    one world or over several; `handed` takes a value from one server to another.
     """
 
     worlds: tuple[str, ...]
@@ -22,6 +26,7 @@ class LeafConstraint(msgspec.Struct, frozen=True, omit_defaults=True):
     shapes: tuple[str, ...] = ()
     calls: tuple[int, int] = (1, 6)
     phrasings: tuple[str, ...] = ()
+    joint: Literal["", "beside", "handed"] = ""
 
 
 class ProblemType(msgspec.Struct, frozen=True, omit_defaults=True):
