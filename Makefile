@@ -8,11 +8,16 @@ export DAGSTER_MODULE_NAME := definitions
 export OMP_WAIT_POLICY := PASSIVE
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: run test test-slow ui setup servers lint typecheck check clean calibrate \
+.PHONY: run queries test test-slow ui setup servers lint typecheck check clean calibrate \
 	bench-runtime bench-mcp bench-queries bench-quality bench-formats
 
 run: setup  ## set up, then materialize all eight stages and print what came of them
 	@$(BIN)/python -m nex_resources.pipeline
+	@$(BIN)/python -m nex_assets.problem_type_tree draw
+
+queries: setup  ## materialize what comes before the rollouts: tools, tree, frameworks, queries
+	@$(BIN)/python -m nex_resources.pipeline --queries
+	@$(BIN)/python -m nex_assets.problem_type_tree draw
 
 test: setup  ## set up, then every test but the slow ones
 	@$(BIN)/python -m pytest -n 2 --dist loadfile

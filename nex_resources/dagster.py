@@ -157,6 +157,12 @@ class TeacherResource(dg.ConfigurableResource):  # type: ignore[type-arg]
 
         return make_teacher(profile.teacher, profile.seed, os.environ)
 
+    def writer(self, profile: Profile) -> "LLM | None":
+        """Return the model that rewords queries, if the teacher is one."""
+        from nex_resources.llm.teacher import make_writer
+
+        return make_writer(profile.teacher, os.environ)
+
     def name(self, profile: Profile) -> str:
         """Return the teacher's name as traces carry it."""
         return profile.teacher.model or profile.teacher.provider

@@ -46,17 +46,20 @@ class Step(msgspec.Struct, frozen=True):
         ]
 
 
-def steps(profile: Profile) -> list[Step]:
-    """Return the runs that materialize everything, in lineage order."""
+def steps(profile: Profile, *, only_queries: bool = False) -> list[Step]:
+    """Return the runs that materialize everything, in lineage order; or all up to the queries."""
+    foundations = Step(
+        "mcp_tools, problem_type_tree, agent_frameworks", "mcp_tools,problem_type_tree,agent_frameworks"
+    )
+    if only_queries:
+        return [foundations, *(Step(f"queries [{key}]", "queries", key) for key in profile.batches())]
     batches = [
         Step(f"queries, raw_traces, filtered_traces [{key}]", "queries,raw_traces,filtered_traces", key)
         for key in profile.batches()
     ]
     formats = f"{profile.formats[0]}...{profile.formats[-1]}"
     return [
-        Step(
-            "mcp_tools, problem_type_tree, agent_frameworks", "mcp_tools,problem_type_tree,agent_frameworks"
-        ),
+        foundations,
         *batches,
         Step(f"sft_datasets [{len(profile.formats)} formats]", "sft_datasets", formats),
         Step("checkpoint", "checkpoint"),
@@ -128,7 +131,7 @@ def main() -> int:
     os.environ.setdefault("DAGSTER_HOME", str(home() / "dagster"))
     Path(os.environ["DAGSTER_HOME"]).mkdir(parents=True, exist_ok=True)
     console.print(f"profile {profile.name}, seed {profile.seed}, state in {home()}")
-    for number, step in enumerate(steps(profile)):
+    for number, step in enumerate(steps(profile, only_queries="--queries" in sys.argv[1:])):
         log = home() / "logs" / f"{number:02d}-{step.select.split(',')[0]}.log"
         if not run_step(step, log, console):
             console.print(_why(log.read_text(errors="replace")), markup=False, soft_wrap=True)

@@ -68,7 +68,11 @@ class Domain(Section):
     """How many batches (partitions) of queries a domain gets, and what a batch holds: queries by split,
     weights of languages, efforts (ranges of calls), personas and frameworks (by name; empty: all alike),
     how many unneeded tools are offered, and the share of queries whose identifiers give way to
-    descriptions."""
+    descriptions.
+
+    With a keyed teacher, `paraphrased` is the share of training queries that it rewords, for at most
+    `paraphrase_usd` a batch. `nexgap` is a NexGAP framework folder (absolute, or under `configs/`) that takes
+    the place of a domain file: its leaves are grounded on the tools of `worlds`, its personas speak."""
 
     batches: int = pydantic.Field(default=1, ge=1, le=1000)
     queries: dict[Split, int]
@@ -78,6 +82,10 @@ class Domain(Section):
     personas: dict[str, float] = {}
     frameworks: dict[str, float] = {}
     fuzzed: float = pydantic.Field(default=0.0, ge=0, le=1)
+    paraphrased: float = pydantic.Field(default=0.0, ge=0, le=1)
+    paraphrase_usd: float = pydantic.Field(default=1.0, ge=0)
+    nexgap: str = ""
+    worlds: list[str] = []
 
 
 class Frameworks(Section):
@@ -168,13 +176,32 @@ def load_profile(name: str | None = None) -> Profile:
     the others. Raises ConfigError."""
     path = profile_path(name)
     profile = load_yaml(path, Profile)
-    for domain in profile.domains:
-        _known(path, f"domains.{domain}", domain, _stems("domains"))
+    for domain, wanted in profile.domains.items():
+        if wanted.nexgap:
+            _check_nexgap(path, domain, wanted, _stems("domains"))
+        else:
+            _known(path, f"domains.{domain}", domain, _stems("domains"))
     for index, format_name in enumerate(profile.formats):
         _known(path, f"formats.{index}", format_name, FORMATS)
     _known(path, "training.format", profile.training.format, profile.formats)
     _known(path, "training.recipe", profile.training.recipe, _stems("datasets"))
     return profile
+
+
+def nexgap_folder(domain: Domain) -> Path | None:
+    """Return the NexGAP folder that a domain comes from, if it comes from one."""
+    return CONFIGS / domain.nexgap if domain.nexgap else None
+
+
+def _check_nexgap(path: Path, name: str, domain: Domain, files: list[str]) -> None:
+    where = f"domains.{name}"
+    if name in files:
+        raise ConfigError(path, where, f"configs/domains/{name}.yaml has this name; choose another")
+    folder = nexgap_folder(domain)
+    if folder is None or not (folder / "problem_types.json").is_file():
+        raise ConfigError(path, f"{where}.nexgap", f"{folder} holds no problem_types.json")
+    if not domain.worlds:
+        raise ConfigError(path, f"{where}.worlds", "name the worlds whose tools its leaves are about")
 
 
 def _stems(folder: str) -> list[str]:

@@ -4,13 +4,15 @@
 leaves are drawn by `nex_resources.sampling`, which queries share. Other sources: `nexgap.py`
 imports a NexGAP folder, `seeding.py` starts from a catalogue or a description, `llm_expansion.py` asks a
 model; `grounding.py` decides which tools a leaf of mere words is about. `twins.py` refuses
-near-duplicates, `versions.py` keeps every state, `sunburst.py` draws.
+near-duplicates, `versions.py` keeps every state, `sunburst.py` draws. `sources.py` puts a profile's tree
+together.
 """
 
 from nex_assets.problem_type_tree.grounding import Match, ground, unmatched
 from nex_assets.problem_type_tree.llm_expansion import Expansion, expand
 from nex_assets.problem_type_tree.nexgap import Imported, import_nexgap
 from nex_assets.problem_type_tree.seeding import from_catalogue, from_description
+from nex_assets.problem_type_tree.sources import Grown, profile_tree
 from nex_assets.problem_type_tree.sunburst import sunburst_html
 from nex_assets.problem_type_tree.tree import Tree, TreeError, build_tree, from_rows, node_id, to_rows
 from nex_assets.problem_type_tree.twins import Twin, TwinError, add_nodes, find_twins
@@ -21,6 +23,7 @@ __all__ = [
     "Changes",
     "Expansion",
     "Fault",
+    "Grown",
     "Imported",
     "Match",
     "Tree",
@@ -39,6 +42,7 @@ __all__ = [
     "ground",
     "import_nexgap",
     "node_id",
+    "profile_tree",
     "sunburst_html",
     "to_rows",
     "unmatched",

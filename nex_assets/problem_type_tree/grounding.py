@@ -8,7 +8,9 @@ nothing fits, the leaf is spread evenly over the worlds by its id, so that none 
 from __future__ import annotations
 
 import hashlib
+import math
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -26,6 +28,9 @@ CHAINS = """
     reconcile summarize track trend validate verify
 """
 TARGETS = 3
+CLOSE = 0.75
+"""Tools that fit a leaf nearly as well as the best one are targets, too."""
+
 _SUFFIX = re.compile(r"(ations?|ations|ments?|ings?|ions?|ers?|ies|es|ed|s|e|y)$")
 _STOP = (
     "a",
@@ -80,7 +85,7 @@ def ground(tree: Tree, tools: Mapping[str, WorldTool]) -> tuple[Tree, list[Match
     """Return `tree` with worlds and targets for the leaves that have none, and how each was matched."""
     if not tools:
         raise ValueError("there are no tools to ground the tree on: name at least one world")
-    profiles = {name: _profile(name, tool) for name, tool in tools.items()}
+    profiles = _profiles(tools)
     nodes: list[ProblemType] = []
     matches: list[Match] = []
     for node in tree.nodes:
@@ -96,20 +101,36 @@ def ground(tree: Tree, tools: Mapping[str, WorldTool]) -> tuple[Tree, list[Match
 
 
 class _Profile(msgspec.Struct, frozen=True):
-    """A tool's words: of its name and description, and of what it tells."""
+    """A tool's words: of its name, of name and description, of what it takes and tells; how rare they are."""
 
+    name: frozenset[str]
     named: frozenset[str]
     told: frozenset[str]
+    rare: Mapping[str, float]
 
     def score(self, own: frozenset[str], above: frozenset[str]) -> float:
-        """Weigh a leaf's own words fully, those of the node above it and those that are told less."""
-        hits = len(own & self.named) + 0.5 * len(own & self.told - self.named)
-        return (hits + 0.25 * len(above & self.named)) / len(self.named) if hits else 0.0
+        """Weigh words by how few tools they fit: a leaf's own fully, those of the node above it and those of
+        the tool's arguments and results less. Long descriptions gain nothing by their length."""
+        hits = self._sum(own & self.named) + 0.6 * self._sum(own & self.told - self.named)
+        hits += 0.5 * self._sum(own & self.name)
+        if not hits:
+            return 0.0
+        return (hits + 0.25 * self._sum(above & self.named)) / math.sqrt(self._sum(self.named))
+
+    def _sum(self, words: frozenset[str]) -> float:
+        return math.fsum(self.rare.get(word, 1.0) for word in words)
 
 
-def _profile(name: str, tool: WorldTool) -> _Profile:
-    told = " ".join(f"{o.table} {o.path.rpartition('.')[2]}" for o in tool.outputs if o.ask)
-    return _Profile(stems(f"{name.partition('__')[2]} {tool.spec.description}"), stems(told))
+def _profiles(tools: Mapping[str, WorldTool]) -> dict[str, _Profile]:
+    names, named, told = {}, {}, {}
+    for name, tool in tools.items():
+        names[name] = stems(name.partition("__")[2])
+        named[name] = names[name] | stems(tool.spec.description)
+        fields = [f"{o.table} {o.path.rpartition('.')[2]}" for o in tool.outputs if o.ask]
+        told[name] = stems(" ".join([*fields, *(f"{p.name} {p.type}" for p in tool.parameters)]))
+    held = Counter(word for words in named.values() for word in words)
+    rare = {word: math.log(1 + len(tools) / count) for word, count in held.items()}
+    return {name: _Profile(names[name], named[name], told[name], rare) for name in tools}
 
 
 def _match(
@@ -127,7 +148,7 @@ def _match(
         scores = {n: profiles[n].score(own, above) for n in able}
     ranked = sorted(able, key=lambda n: (-scores[n], _spread(node.id, n)))
     world = ranked[0].partition("__")[0]
-    fitting = [n for n in ranked if n.partition("__")[0] == world and scores[n] >= scores[ranked[0]] / 2]
+    fitting = [n for n in ranked if n.partition("__")[0] == world and scores[n] >= CLOSE * scores[ranked[0]]]
     return Match(node.path, tuple(fitting[:TARGETS]), round(scores[ranked[0]], 3), writes)
 
 

@@ -1,8 +1,17 @@
 """Asset `queries`: tasks in words, each proved before it is asked."""
 
+import asyncio
+
 import dagster as dg
 
-from nex_resources.dagster import BATCHES, OWNERS, ProfileResource, table_metadata
+from nex_resources.dagster import (
+    BATCHES,
+    OWNERS,
+    McpResource,
+    ProfileResource,
+    TeacherResource,
+    table_metadata,
+)
 from nex_resources.profile import CONFIGS, split_batch
 from nex_resources.records import ProblemType, Query
 from nex_resources.store import FrameworkRow
@@ -20,23 +29,29 @@ from nex_resources.store import FrameworkRow
 def queries(
     context: dg.AssetExecutionContext,
     profile: ProfileResource,
+    mcp: McpResource,
+    teacher: TeacherResource,
     problem_type_tree: list[ProblemType],
     agent_frameworks: list[FrameworkRow],
 ) -> list[Query]:
     """Queries of one batch: a leaf is drawn by inverse frequency, a blueprint sampled on a seeded world
-    while executing, proved by a certificate, and put into words. What could not be proved is counted."""
-    from nex_assets.queries import leaves_of, make_batch
+    while executing, proved by a certificate, and put into words; evidence is verified on real servers, and
+    a keyed teacher rewords. What could not be proved is counted."""
+    from nex_assets.queries import leaves_of, make_batch, reword, summary, verify_sources
     from nex_resources.domains import load_domains
     from nex_resources.sampling import LeafCounts
 
     settings, key = profile.get(), context.partition_key
     leaves = [leaf.id for leaf in leaves_of(split_batch(key)[0], problem_type_tree)]
     counts = LeafCounts(profile.home / "leaf_counts.sqlite").sampler(leaves, settings.seed)
-    batch = make_batch(
-        key, settings, problem_type_tree, agent_frameworks, load_domains(CONFIGS / "domains"), counts.claim
+    domains, wanted = load_domains(CONFIGS / "domains"), settings.domains[split_batch(key)[0]]
+    batch = make_batch(key, settings, problem_type_tree, agent_frameworks, domains, counts.claim)
+    batch = asyncio.run(verify_sources(batch, mcp.pool(settings)))
+    writer = teacher.writer(settings) if wanted.paraphrased else None
+    batch = asyncio.run(
+        reword(batch, writer, domains, wanted.paraphrased, wanted.paraphrase_usd, settings.seed)
     )
-    report = batch.report
-    context.add_output_metadata({"made": report.made, "yield": report.yield_share, "rejects": report.rejects})
+    context.add_output_metadata(summary(batch))
     return list(batch.queries)
 
 

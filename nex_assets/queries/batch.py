@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
+from nex_assets.queries.decontamination import load_bfcl
 from nex_assets.queries.make import Batch, Claim, QueryPlan, make_queries
 from nex_assets.queries.planner import WorldPlanner
 from nex_resources.config import nearest
 from nex_resources.domains import Domains
-from nex_resources.profile import Profile, split_batch
+from nex_resources.domains.nexgap import Folder, read_personas
+from nex_resources.profile import Domain, Profile, nexgap_folder, split_batch
 from nex_resources.records import ProblemType
 from nex_resources.runtime import load_agent_files
 from nex_resources.store import FrameworkRow
+
+
+def with_speakers(domains: Domains, domain: Domain) -> Domains:
+    """Return `domains` with the speakers of the NexGAP folder that `domain` comes from, if any."""
+    folder = nexgap_folder(domain)
+    personas = read_personas(Folder(folder)) if folder else {}
+    return msgspec.structs.replace(domains, personas=personas) if personas else domains
 
 
 class BatchError(ValueError):
@@ -43,7 +54,9 @@ def make_batch(
         frameworks={f.id: wanted.frameworks.get(f.name, 1.0) for f in serving},
     )
     specs = {framework.id: load_agent_files(framework.files) for framework in serving}
-    return make_queries(leaves, claim, WorldPlanner(worlds, wanted.distractors), domains, specs, plan)
+    domains = with_speakers(domains, wanted)
+    planner = WorldPlanner(worlds, wanted.distractors)
+    return make_queries(leaves, claim, planner, domains, specs, plan, {"bfcl": load_bfcl()})
 
 
 def leaves_of(domain: str, nodes: Sequence[ProblemType]) -> list[ProblemType]:

@@ -30,6 +30,7 @@ class Bridge(msgspec.Struct, frozen=True):
 BRIDGES = (
     Bridge("calculator__multiply", "amount", unit="money"),
     Bridge("calculator__add", "amount", unit="money"),
+    Bridge("calculator__subtract", "amount", unit="money"),
     Bridge("sqlite__set_price", "price", unit="money"),
     Bridge("sqlite__extend_loan", "due_date", unit="date"),
     Bridge("sqlite__set_member_email", "email", unit="email"),

@@ -7,6 +7,7 @@ benchmark's question.
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import json
 from collections import Counter
@@ -55,6 +56,7 @@ class DecontaminationReport(msgspec.Struct, frozen=True):
     by_reason: dict[str, int]
 
 
+@functools.cache
 def load_bfcl() -> Benchmark | None:
     """Read the Berkeley Function-Calling Leaderboard from the PyPI package `bfcl-eval`, where installed.
 

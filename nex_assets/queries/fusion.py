@@ -1,14 +1,16 @@
 """Information fusion: questions that one source cannot answer.
 
-Two numbers from different servers (a note's budget in a file, a book's price in a database, an order's
-total in the shop) are asked for added up, so that the agent has to read both and calculate. The plan is
-proved like any other. For each source the span that holds the value is stored, and verified to be there:
-in the worlds' twins at once, and through the real MCP servers with `verify_evidence`.
+Two amounts from different servers (a fee on a web page, a note's budget in a file, a book's price in a
+database, an order's total in the shop) are asked for as a sum or a difference, so that the agent has to
+find and read both and calculate. The plan is proved like any other. For each source the span that holds
+the value is stored, and verified to be there: in the worlds' twins at once, and through the real MCP
+servers with `verify_evidence`.
 """
 
 from __future__ import annotations
 
 import hashlib
+import random
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -16,7 +18,7 @@ from typing import Any
 import msgspec
 
 from nex_assets.queries.blueprint import SamplingError, sample_blueprint
-from nex_assets.queries.blueprint_run import filled, stage
+from nex_assets.queries.blueprint_run import Run, filled, stage
 from nex_assets.queries.blueprint_shapes import shapes
 from nex_assets.queries.units import tells, unit_of
 from nex_resources import worlds
@@ -36,6 +38,7 @@ from nex_resources.worlds import Pool, world_seed
 
 CALCULATOR = "calculator"
 TRIES = 40
+OPERATIONS = {"add": " + ", "subtract": " - "}
 
 
 class FusionError(ValueError):
@@ -67,10 +70,11 @@ def fuse(
             problem = str(error)
             continue
         values = [part.facts[0].value for part in parts]
-        if min(values) <= 1:
+        if min(values) <= 1 or abs(values[0] - values[1]) < 1:
             problem = f"{values[0]} and {values[1]} are not worth adding up"
             continue
-        blueprint = _join(parts, rng.randrange(10**6), pool)
+        parts, operation = _operation(parts, rng)
+        blueprint = _join(parts, operation, rng.randrange(10**6), pool)
         tools = _offered(blueprint, rng.random(), distractors)
         return Fusion(*_completed(msgspec.structs.replace(blueprint, tools=tools)))
     raise FusionError(f"no two numbers were found in {', '.join(sources)}: {problem}")
@@ -95,8 +99,16 @@ def _numeric(world: str, pool: Pool, number: int, key: object, max_calls: int) -
     raise SamplingError(f"{world} has no read of at most {max_calls} calls that tells an amount")
 
 
-def _join(parts: Sequence[Blueprint], number: int, pool: Pool) -> Blueprint:
-    """Put the parts' steps in a row and add the sum of their facts."""
+def _operation(parts: list[Blueprint], rng: random.Random) -> tuple[list[Blueprint], str]:
+    """Choose what to calculate; a difference is taken from the larger amount."""
+    operation = rng.choice(sorted(OPERATIONS))
+    if operation == "subtract":
+        parts = sorted(parts, key=lambda part: -part.facts[0].value)
+    return parts, operation
+
+
+def _join(parts: Sequence[Blueprint], operation: str, number: int, pool: Pool) -> Blueprint:
+    """Put the parts' steps in a row and calculate with their facts."""
     steps: list[Step] = []
     slots: dict[str, Any] = {}
     terms: list[str] = []
@@ -106,9 +118,15 @@ def _join(parts: Sequence[Blueprint], number: int, pool: Pool) -> Blueprint:
         steps += [_moved(s, renamed, fresh) for s in part.steps]
         slots |= {fresh[name]: value for name, value in part.slots.items()}
         terms.append("{{" + f"{renamed[part.facts[0].step]}:{part.facts[0].path}" + "}}")
-    steps.append(Step(f"s{len(steps) + 1}", f"{CALCULATOR}__calculate", {"expression": " + ".join(terms)}))
+    steps.append(
+        Step(
+            f"s{len(steps) + 1}",
+            f"{CALCULATOR}__calculate",
+            {"expression": OPERATIONS[operation].join(terms)},
+        )
+    )
     seeds = {w: s for part in parts for w, s in part.worlds.items()} | {CALCULATOR: world_seed(pool, number)}
-    shape = "&".join(part.shape for part in parts) + "&calculator/add"
+    shape = "&".join(part.shape for part in parts) + f"&calculator/{operation}"
     fact = Fact("calculation.result", steps[-1].id, "result", None)
     return Blueprint("", "fusion", shape, seeds, tuple(steps), slots, (fact,))
 
@@ -142,35 +160,49 @@ def _offered(blueprint: Blueprint, draw: float, distractors: int) -> tuple[str, 
     return tuple(n for n in names if n in needed or n in extra)
 
 
+def fuses(blueprint: Blueprint) -> bool:
+    """Tell whether a plan takes values from several sources, calculated with or handed on."""
+    return blueprint.kind == "fusion" or ">>" in blueprint.shape
+
+
 def evidence_of(blueprint: Blueprint) -> tuple[Evidence, ...]:
-    """Return the spans that a fused plan's values come from. Raises FusionError."""
-    return _completed(blueprint)[1]
+    """Return the spans that a plan's last call takes its values from. Raises FusionError."""
+    return _spans(blueprint, _executed(blueprint))
 
 
-def _completed(blueprint: Blueprint) -> tuple[Blueprint, tuple[Evidence, ...]]:
-    """Run the plan: fill in the sum's value, and find each value in its source's text."""
+def _executed(blueprint: Blueprint) -> Run:
     with stage(blueprint.worlds) as opened:
         run = opened.run(blueprint.steps, blueprint.slots)
     if run.problem:
         raise FusionError(run.problem)
-    last = blueprint.steps[-1]
-    value = worlds.resolve(run.outcomes[last.id].value, "result")
+    return run
+
+
+def _completed(blueprint: Blueprint) -> tuple[Blueprint, tuple[Evidence, ...]]:
+    """Run the plan: fill in the result's value, and find each value in its source's text."""
+    run = _executed(blueprint)
+    value = worlds.resolve(run.outcomes[blueprint.steps[-1].id].value, "result")
     facts = (msgspec.structs.replace(blueprint.facts[0], value=value),)
-    found = []
+    content = [blueprint.shape, blueprint.worlds, blueprint.steps, blueprint.slots, facts, blueprint.tools]
+    complete = msgspec.structs.replace(blueprint, id=content_id("blueprint", content), facts=facts)
+    return complete, _spans(blueprint, run)
+
+
+def _spans(blueprint: Blueprint, run: Run) -> tuple[Evidence, ...]:
+    last, found = blueprint.steps[-1], []
     for reference in worlds.references(last):
         step = next(s for s in blueprint.steps if s.id == reference.step)
         outcome = run.outcomes[step.id]
         number = worlds.resolve(outcome.value, reference.path)
         arguments = filled(step, blueprint.slots, run.outcomes)
         found.append(span_of(step, arguments, outcome.text, number))
-    content = [blueprint.shape, blueprint.worlds, blueprint.steps, blueprint.slots, facts, blueprint.tools]
-    complete = msgspec.structs.replace(blueprint, id=content_id("blueprint", content), facts=facts)
-    return complete, tuple(found)
+    return tuple(found)
 
 
 def span_of(step: Step, arguments: dict[str, Any], text: str, value: Any) -> Evidence:
     """Return where `value` stands in a source's text. Raises FusionError where it stands nowhere."""
-    for rendering in dict.fromkeys([str(value), f"{value:.2f}"]):
+    renderings = [str(value), f"{value:.2f}"] if isinstance(value, int | float) else [str(value)]
+    for rendering in dict.fromkeys(renderings):
         match = re.search(rf"(?<![\w.]){re.escape(rendering)}(?!\w|\.\d)", text)
         if match:
             start, end = match.span()
@@ -186,13 +218,20 @@ def hash_of(text: str) -> str:
 def check_evidence(evidence: Evidence, text: str) -> str:
     """Return what is wrong with a span in its source's text, or an empty string.
 
-    A real server may render the same result with other white space or digits: then the quote is looked
-    for as a number of its own."""
+    A real server may render the same result with other white space or digits: then the quote's value is
+    looked for as one of its own."""
     if hash_of(text) == evidence.source and text[evidence.start : evidence.end] == evidence.quote:
         return ""
-    if worlds.states_value(text, float(evidence.quote)):
+    if worlds.states_value(text, _number(evidence.quote)):
         return ""
     return f"{evidence.tool}: {evidence.quote!r} is not in the source"
+
+
+def _number(quote: str) -> float | str:
+    try:
+        return float(quote)
+    except ValueError:
+        return quote
 
 
 async def verify_evidence(query: Query, host: ToolHost) -> list[str]:

@@ -25,7 +25,11 @@ __all__ = ["Batch", "Claim", "PlanError", "Planner", "QueryPlan", "Reject", "Rep
 
 
 class Report(msgspec.Struct, frozen=True):
-    """What became of a batch: yields and reasons, and the coverage of every sampled dimension."""
+    """What became of a batch: yields and reasons, and the coverage of every sampled dimension.
+
+    `evidence` counts the fused queries whose spans were verified on real servers, and those that were not;
+    `paraphrases` the accepted and the refused ones by reason, and what they cost.
+    """
 
     made: dict[str, int]
     attempts: int
@@ -34,6 +38,8 @@ class Report(msgspec.Struct, frozen=True):
     coverage: dict[str, Coverage]
     fuzzing: dict[str, int] = {}
     decontamination: DecontaminationReport | None = None
+    evidence: dict[str, int] = {}
+    paraphrases: dict[str, float] = {}
 
 
 class Batch(msgspec.Struct, frozen=True):

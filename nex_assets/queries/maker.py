@@ -12,7 +12,7 @@ import msgspec
 
 from nex_assets.queries.contracts import Claim, PlanError, Planner, QueryPlan, Reject
 from nex_assets.queries.coverage import Quota
-from nex_assets.queries.fusion import evidence_of
+from nex_assets.queries.fusion import evidence_of, fuses
 from nex_assets.queries.fuzzification import fuzzify
 from nex_assets.queries.fuzzification_dates import describe_dates
 from nex_assets.queries.grammar import TextError
@@ -145,7 +145,7 @@ class Maker:
             difficulty=_harder(self.planner.difficulty(blueprint), len(dates)),
             split=split,
             origin=_origin(leaf, blueprint),
-            evidence=evidence_of(blueprint) if blueprint.kind == "fusion" else (),
+            evidence=evidence_of(blueprint) if fuses(blueprint) else (),
         )
         return msgspec.structs.replace(query, id=content_id("q", query))
 
@@ -271,7 +271,7 @@ def _harder(measured: Difficulty, descriptors: int) -> Difficulty:
 
 
 def _origin(leaf: ProblemType, blueprint: Blueprint) -> str:
-    return "nexgap" if leaf.origin == "nexgap" else "fusion" if blueprint.kind == "fusion" else "grammar"
+    return "nexgap" if leaf.origin == "nexgap" else "fusion" if fuses(blueprint) else "grammar"
 
 
 def _band(effort: str, low: int, high: int) -> tuple[int, int] | None:

@@ -28,9 +28,9 @@ text letter for letter. Add nothing. The speaker is: {persona}. Answer with a JS
 for each message, in order."""
 
 HARD = re.compile(
-    r"""https?://[^\s"'<>]+ | [\w.+-]+@[\w-]+(?:\.[\w-]+)+ | /[\w./-]+ | \d{4}-\d{2}-\d{2}
+    r"""https?://[\w./?=&%~:#+-]+ | [\w.+-]+@[\w-]+(?:\.[\w-]+)+ | /[\w./-]+ | \d{4}-\d{2}-\d{2}
       | "[^"]+" | “[^”]+” | (?<![A-Za-z0-9])[A-Za-z]{1,4}\d+(?![A-Za-z0-9]) | \d+(?:\.\d+)?""",
-    re.VERBOSE,
+    re.VERBOSE | re.ASCII,  # Chinese words may touch an address
 )
 """What may neither be lost nor appear: URLs, addresses, paths, dates, quotations, ids, numbers."""
 

@@ -44,6 +44,14 @@ def make_teacher(
     return lambda query, spec: client
 
 
+def make_writer(teacher: Teacher, environment: Mapping[str, str]) -> LLM | None:
+    """Return the model that rewords queries: the teacher's, or None where that is the keyless expert.
+
+    Raises MissingKeyError.
+    """
+    return None if teacher.provider == "expert" else _client(teacher, require_key(teacher, environment))
+
+
 def require_key(teacher: Teacher, environment: Mapping[str, str]) -> str:
     """Return the key that `teacher` needs, empty where it needs none. Raises MissingKeyError."""
     if teacher.provider == "expert":

@@ -86,17 +86,20 @@ TYPES = (
     SemanticType("amount", json="number"),
     SemanticType("factor", json="integer"),
     SemanticType("addend", json="number"),
+    SemanticType("subtrahend", json="number"),
 )
 
 TOOLS = (
     _calculate("multiply", "Multiply an amount.", "{{amount}} * {{factor}}", "factor"),
     _calculate("add", "Add to an amount.", "{{amount}} + {{addend}}", "addend"),
+    _calculate("subtract", "Take from an amount.", "{{amount}} - {{subtrahend}}", "subtrahend"),
 )
 
 FRESH = {
     "amount": lambda draw: draw.amount(10, 2000),
     "factor": lambda draw: draw.number(11, 400),
     "addend": lambda draw: draw.amount(10, 900),
+    "subtrahend": lambda draw: draw.amount(10, 900),
 }
 
 CALCULATOR = ServerWorld("calculator", Nothing(), TYPES, TOOLS, FRESH)

@@ -9,7 +9,7 @@ import importlib
 from nex_resources.worlds.base import World, WorldTool
 from nex_resources.worlds.business import BusinessWorld
 
-_BUSINESS = {"retail": "RETAIL", "travel": "TRAVEL", "helpdesk": "HELPDESK"}
+_BUSINESS = {"retail": "RETAIL", "travel": "TRAVEL", "helpdesk": "HELPDESK", "corpus": "CORPUS"}
 _MODULES = {
     "sqlite": "SQLITE",
     "filesystem": "FILESYSTEM",
