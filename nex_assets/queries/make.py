@@ -78,7 +78,7 @@ def _finish(
     queries: list[Query], maker: Maker, plan: QueryPlan, benchmarks: Mapping[str, Benchmark | None]
 ) -> Batch:
     """Take out leaks, near-duplicates and benchmark look-alikes, and report."""
-    leaks = {leak.query_id: leak for leak in find_leaks(queries, maker.closed_values)}
+    leaks = {leak.query_id: leak for leak in find_leaks(queries)}
     rejects = list(maker.rejects)
     rejects += [
         Reject(q.leaf_id, q.split, "leak", leaks[q.id].what, leaks[q.id].value)

@@ -70,12 +70,6 @@ class Maker:
     def targets(self) -> dict[str, dict[str, float]]:
         return {"language": self.language.targets, "framework": self.framework.targets}
 
-    @property
-    def closed_values(self) -> frozenset[str]:
-        """Values of small closed sets, which training and held-out queries may share."""
-        schemas = [t.spec.input_schema.get("properties", {}) for t in self.planner.tools.values()]
-        return frozenset(str(v).casefold() for s in schemas for p in s.values() for v in p.get("enum", ()))
-
     def fill(self, split: Split, size: int, claim: Claim) -> Iterator[Query]:
         """Yield up to `size` queries, one a claimed leaf. For leaves that gave none, others are claimed;
         a leaf that gave none in this split is not asked again while others do."""

@@ -15,6 +15,7 @@ from typing import get_args
 
 import msgspec
 
+from nex_resources import worlds
 from nex_resources.domains import Phrasing
 from nex_resources.records import Query, Split
 from nex_resources.worlds.pools import Pool
@@ -66,12 +67,13 @@ class Leak(msgspec.Struct, frozen=True):
     value: str
 
 
-def find_leaks(queries: Iterable[Query], closed: frozenset[str] = frozenset()) -> list[Leak]:
+def find_leaks(queries: Iterable[Query]) -> list[Leak]:
     """Return all that held-out queries share with training ones and must not.
 
-    `closed` are values of small closed sets (statuses, priorities) that no split can divide.
+    Values of small closed sets (priorities, cabins) do not count: no split can divide them.
     """
     known = list(queries)
+    closed = _closed({world for q in known for world in q.blueprint.worlds})
     train = [q for q in known if q.split == "train"]
     blueprints = {q.blueprint.id for q in train}
     seeds = {seed for q in train for seed in q.blueprint.worlds.items()}
@@ -90,6 +92,11 @@ def find_leaks(queries: Iterable[Query], closed: frozenset[str] = frozenset()) -
             shared.append(("shape", q.blueprint.shape))
         leaks += [Leak(q.id, what, value) for what, value in shared]
     return leaks
+
+
+def _closed(names: Iterable[str]) -> set[str]:
+    types = [kind for name in names for kind in worlds.get(name).types.values()]
+    return {str(value).casefold() for kind in types for value in kind.choices}
 
 
 def _values(query: Query) -> set[str]:

@@ -248,7 +248,7 @@ class Expert:
     def _answer(self, path: str, known: Knowledge, turn: int) -> str:
         blueprint = self.query.blueprint
         if known.trouble:
-            return words.trouble(known.trouble, self._language, self._voice)
+            return words.trouble(known.trouble, self._spoken(path), self._voice)
         lines = [f for f in self._refusals(path, known, turn) if f]
         lines += self._done_lines(known, turn, path)
         if path == self.spec.name:
@@ -260,16 +260,16 @@ class Expert:
                 if known.knows(s, p)
             ]
         return " ".join(lines) or words.trouble(
-            "nothing was asked of me that I can do", self._language, self._voice
+            "nothing was asked of me that I can do", self._spoken(path), self._voice
         )
 
     def _refusals(self, path: str, known: Knowledge, turn: int) -> list[str]:
         blueprint = self.query.blueprint
         seen = [text for step, text in known.errors.items() if self._step(step).turn in (turn, 0)]
         if seen:
-            return [words.refusal(text, self._language, self._voice) for text in dict.fromkeys(seen)]
+            return [words.refusal(text, self._spoken(path), self._voice) for text in dict.fromkeys(seen)]
         if blueprint.refusal and path == self.spec.name and turn >= len(self.query.turns):
-            return [words.refusal(blueprint.refusal, self._language, self._voice)]
+            return [words.refusal(blueprint.refusal, self._spoken(path), self._voice)]
         return []
 
     def _done_lines(self, known: Knowledge, turn: int, path: str) -> list[str]:
@@ -286,7 +286,7 @@ class Expert:
         if not written:
             return []
         pairs = [(s, self._literal(known, s)) for s in written]
-        return [words.done_sentence(pairs, self._language, self._voice)]
+        return [words.done_sentence(pairs, self._spoken(path), self._voice)]
 
     def _fact_lines(self, known: Knowledge, turn: int) -> list[str]:
         lines = []
@@ -295,6 +295,10 @@ class Expert:
                 value = known.look_up(fact.step, fact.path)
                 lines.append(words.fact_sentence(fact, value, self._language, self._voice))
         return lines
+
+    def _spoken(self, path: str) -> Any:
+        """Return the language that an agent answers in: the user's, or that of the delegating messages."""
+        return self._language if path == self.spec.name else "en"
 
     @property
     def _language(self) -> Any:
