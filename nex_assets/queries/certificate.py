@@ -8,7 +8,7 @@ every descriptor select one row, and which rows must differ in the end.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -27,6 +27,8 @@ from nex_resources.records import (
 from nex_resources.worlds import references, verify_outcome
 
 RANDOM_AGENTS = 3
+EXHAUSTIVE = 5
+"""Steps of a plan of which every subset is tried; there are 31 subsets of five."""
 
 
 def certify(blueprint: Blueprint) -> Certificate:
@@ -143,16 +145,34 @@ def _refusals(blueprint: Blueprint, run: Run) -> list[str]:
 def removable(opened: Stage, blueprint: Blueprint, gold: Run) -> tuple[str, ...]:
     """Delta-debug the steps: return ids that can go, together, without a change of the outcome.
 
-    Single steps, then larger groups, each with all that depends on it left to fail as it may.
+    Up to EXHAUSTIVE steps every group is left out in turn, smallest first; longer plans are halved and
+    halved again (Zeller and Hildebrandt's ddmin), down to single steps. What depends on a step that is left
+    out is left to fail as it may.
     """
     steps = blueprint.steps
-    for size in range(1, len(steps) + 1):
-        for group in itertools.combinations(steps, size):
-            kept = [step for step in steps if step not in group]
-            run = opened.run(kept, blueprint.slots)
-            if _same_outcome(blueprint, gold, run) and (kept or not _needs_telling(blueprint)):
-                return tuple(step.id for step in group)
+    for group in _groups(steps):
+        kept = [step for step in steps if step not in group]
+        run = opened.run(kept, blueprint.slots)
+        if _same_outcome(blueprint, gold, run) and (kept or not _needs_telling(blueprint)):
+            return tuple(step.id for step in group)
     return ()
+
+
+def _groups(steps: Sequence[Step]) -> Iterator[Sequence[Step]]:
+    """Yield the groups of steps to leave out."""
+    if len(steps) <= EXHAUSTIVE:
+        for size in range(1, len(steps) + 1):
+            yield from itertools.combinations(steps, size)
+        return
+    parts = 2
+    while True:
+        bounds = [len(steps) * i // parts for i in range(parts + 1)]
+        chunks = [steps[a:b] for a, b in itertools.pairwise(bounds)]
+        yield from chunks
+        yield from ([step for step in steps if step not in chunk] for chunk in chunks if parts > 2)
+        if parts == len(steps):
+            return
+        parts = min(2 * parts, len(steps))
 
 
 def _needs_telling(blueprint: Blueprint) -> bool:

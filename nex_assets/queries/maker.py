@@ -64,6 +64,7 @@ class Maker:
         self.attempts = 0
         self.fuzzing: Counter[str] = Counter()
         self._blueprints: set[str] = set()
+        self._possible: dict[tuple[Split, LeafConstraint, str, tuple[int, int]], bool] = {}
         self._fruitless: Counter[tuple[Split, str, str, tuple[str, ...]]] = Counter()
 
     @property
@@ -182,6 +183,7 @@ class Maker:
             for effort in self.effort.targets
             if (band := _band(effort, low, high))
             and self._fruitless[split, leaf.id, effort, (target,) if target else ()] < FRUITLESS
+            and (not target or self._has_shape(split, constraint, target, band))
         ]
         if not choices:
             return constraint, ""
@@ -192,6 +194,20 @@ class Maker:
         effort = self.effort.choose(rng, {c[0] for c in choices})
         _, targets, band = next(c for c in choices if c[0] == effort)
         return msgspec.structs.replace(constraint, calls=band, targets=targets), effort
+
+    def _has_shape(
+        self, split: Split, constraint: LeafConstraint, target: str, band: tuple[int, int]
+    ) -> bool:
+        """Whether some shape about `target` has so many calls and belongs to `split`; where shapes are not
+        listed, trying tells."""
+        key = (split, constraint, target, band)
+        if key not in self._possible:
+            narrowed = msgspec.structs.replace(constraint, targets=(target,), calls=band)
+            fitting = [
+                s for s in self.planner.shapes(narrowed) if shape_fits(s, split, self.plan.held_out_shapes)
+            ]
+            self._possible[key] = bool(fitting) or not self.planner.shapes(constraint)
+        return self._possible[key]
 
     def _planned(self, constraint: LeafConstraint, split: Split, seed: int) -> Blueprint:
         """Plan a blueprint of a shape that belongs to `split`."""
