@@ -4,12 +4,15 @@ A *claim* is the unit of sampling: a named unit of work (a partition's batch) cl
 one short transaction, which draws them, counts them and remembers them under the unit's name. Asking
 again under the same name returns the same leaves and counts nothing, so a killed or repeated run
 neither loses nor doubles a draw. Nothing is held between transactions: whoever asks an LLM holds no lock.
+
+The claims are the log that counts are folded from: a claim costs one row, however many leaves it has.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -21,21 +24,13 @@ ROUND_LIMIT = 65_536
 """Trees of up to so many leaves are drawn in stratified rounds; larger ones draw by draw."""
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS counts (
-  leaf TEXT PRIMARY KEY, n INTEGER NOT NULL, changed INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS counts_changed ON counts (changed);
 CREATE TABLE IF NOT EXISTS claims (
-  unit TEXT PRIMARY KEY, changed INTEGER NOT NULL, leaves TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS queue (
-  tree TEXT NOT NULL, place INTEGER NOT NULL, leaf TEXT NOT NULL, PRIMARY KEY (tree, place)
+  number INTEGER PRIMARY KEY, unit TEXT NOT NULL UNIQUE, leaves TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS rounds (
+  tree TEXT PRIMARY KEY, number INTEGER NOT NULL, taken INTEGER NOT NULL, leaves TEXT NOT NULL
 ) WITHOUT ROWID;
 """
-_COUNT = (
-    "INSERT INTO counts VALUES (?, ?, ?) "
-    "ON CONFLICT (leaf) DO UPDATE SET n = excluded.n, changed = excluded.changed"
-)
 
 
 class LeafCounts:
@@ -55,8 +50,11 @@ class LeafCounts:
 
     def counts(self) -> dict[str, int]:
         """Return leaf id → how often it was claimed."""
+        found: Counter[str] = Counter()
         with closing(self._connect()) as connection:
-            return dict(connection.execute("SELECT leaf, n FROM counts"))
+            for (leaves,) in connection.execute("SELECT leaves FROM claims"):
+                found.update(json.loads(leaves))
+        return dict(found)
 
     def claimed(self, unit: str) -> list[str] | None:
         """Return the leaves that `unit` has claimed, or None where it has not."""
@@ -86,7 +84,7 @@ class LeafCounts:
 
 
 class LeafSampler:
-    """Claims leaves of one tree. Keeps the counts in memory and reads only what changed since."""
+    """Claims leaves of one tree. Keeps the counts in memory and reads only the claims made since."""
 
     def __init__(self, store: LeafCounts, leaves: Sequence[str], seed: int, alpha: float):
         self.leaves = list(leaves)
@@ -94,8 +92,9 @@ class LeafSampler:
         self._store = store
         self._index = {leaf: i for i, leaf in enumerate(self.leaves)}
         self._sampler = Sampler([0] * len(self.leaves), alpha)
-        self._seen = 0  # highest `changed` read
+        self._seen = 0  # number of the last claim that is counted
         self._tree = content_id("round", [seed, alpha, self.leaves])  # rounds are not mixed
+        self._round: tuple[int, list[str]] = (0, [])  # the round under way: its number, its leaves
 
     def claim(self, unit: str, size: int) -> list[str]:
         """Return the `size` leaves of `unit`: drawn now, or those drawn when it first asked.
@@ -113,7 +112,7 @@ class LeafSampler:
                 return drawn
         except BaseException:  # undone in the file: undo it in memory, too
             self._sampler = Sampler([0] * len(self.leaves), self._sampler.alpha)
-            self._seen = 0
+            self._seen, self._round = 0, (0, [])
             raise
 
     def _checked(self, unit: str, leaves: list[str], size: int) -> list[str]:
@@ -128,11 +127,12 @@ class LeafSampler:
         return leaves
 
     def _refresh(self, connection: sqlite3.Connection) -> None:
-        rows = connection.execute("SELECT leaf, n, changed FROM counts WHERE changed > ?", (self._seen,))
-        for leaf, n, changed in rows:
-            self._seen = max(self._seen, changed)
-            if (i := self._index.get(leaf)) is not None:
-                self._sampler.add(i, n - self._sampler.count(i))
+        rows = connection.execute("SELECT number, leaves FROM claims WHERE number > ?", (self._seen,))
+        for number, leaves in rows:
+            self._seen = max(self._seen, number)
+            for leaf in json.loads(leaves):
+                if (i := self._index.get(leaf)) is not None:
+                    self._sampler.add(i, 1)
 
     def _draw(self, connection: sqlite3.Connection, unit: str, size: int) -> list[str]:
         if len(self.leaves) > ROUND_LIMIT:
@@ -140,33 +140,43 @@ class LeafSampler:
             return [self.leaves[self._sampler.take(rng)] for _ in range(size)]
         drawn: list[str] = []
         while len(drawn) < size:
-            drawn += self._from_queue(connection, size - len(drawn))
+            drawn += self._from_round(connection, size - len(drawn))
         return drawn
 
-    def _from_queue(self, connection: sqlite3.Connection, size: int) -> list[str]:
+    def _from_round(self, connection: sqlite3.Connection, size: int) -> list[str]:
         """Take up to `size` leaves of the round under way; begin a round where none is."""
-        tree = self._tree
-        query = "SELECT place, leaf FROM queue WHERE tree = ? ORDER BY place LIMIT ?"
-        rows = connection.execute(query, (tree, size)).fetchall()
-        if not rows:
-            rng = generator(self.seed, "round", sum(self._sampler.counts))
-            order = stratified_round(self._sampler.counts, len(self.leaves), rng, self._sampler.alpha)
-            queued = [(tree, place, self.leaves[i]) for place, i in enumerate(order)]
-            connection.executemany("INSERT INTO queue VALUES (?, ?, ?)", queued)
-            rows = connection.execute(query, (tree, size)).fetchall()
-        connection.execute("DELETE FROM queue WHERE tree = ? AND place <= ?", (tree, rows[-1][0]))
-        for _, leaf in rows:
+        row = connection.execute("SELECT number, taken FROM rounds WHERE tree = ?", (self._tree,)).fetchone()
+        number, taken = row or (0, 0)
+        order = self._order(connection, number) if number else []
+        if taken >= len(order):
+            number, taken, order = number + 1, 0, self._new_round()
+            text = json.dumps(order)
+            connection.execute("REPLACE INTO rounds VALUES (?, ?, 0, ?)", (self._tree, number, text))
+            self._round = (number, order)
+        drawn = order[taken : taken + size]
+        connection.execute("UPDATE rounds SET taken = ? WHERE tree = ?", (taken + len(drawn), self._tree))
+        for leaf in drawn:
             self._sampler.add(self._index[leaf], 1)
-        return [leaf for _, leaf in rows]
+        return drawn
+
+    def _order(self, connection: sqlite3.Connection, number: int) -> list[str]:
+        """Return the leaves of round `number`, which another process may have begun."""
+        if self._round[0] != number:
+            query = "SELECT leaves FROM rounds WHERE tree = ?"
+            self._round = (number, json.loads(connection.execute(query, (self._tree,)).fetchone()[0]))
+        return self._round[1]
+
+    def _new_round(self) -> list[str]:
+        counts = self._sampler.counts
+        rng = generator(self.seed, "round", sum(counts))
+        order = stratified_round(counts, len(self.leaves), rng, self._sampler.alpha)
+        return [self.leaves[i] for i in order]
 
     def _record(self, connection: sqlite3.Connection, unit: str, drawn: list[str]) -> None:
-        last = connection.execute("SELECT coalesce(max(changed), 0) FROM counts").fetchone()[0]
-        self._seen = changed = int(last) + 1
-        connection.executemany(
-            _COUNT,
-            [(leaf, self._sampler.count(self._index[leaf]), changed) for leaf in dict.fromkeys(drawn)],
+        cursor = connection.execute(
+            "INSERT INTO claims (unit, leaves) VALUES (?, ?)", (unit, json.dumps(drawn))
         )
-        connection.execute("INSERT INTO claims VALUES (?, ?, ?)", (unit, changed, json.dumps(drawn)))
+        self._seen = int(cursor.lastrowid or 0)
 
 
 def _claimed(connection: sqlite3.Connection, unit: str) -> list[str] | None:
