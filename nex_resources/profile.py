@@ -70,7 +70,8 @@ class Domain(Section):
     how many unneeded tools are offered, and the share of queries whose identifiers give way to
     descriptions.
 
-    With a keyed teacher, `paraphrased` is the share of training queries that it rewords, for at most
+    With `encoder` (a sentence encoder's folder or name), queries that mean nearly the same count as one. With
+    a keyed teacher, `paraphrased` is the share of training queries that it rewords, for at most
     `paraphrase_usd` a batch. `nexgap` is a NexGAP framework folder (absolute, or under `configs/`) that takes
     the place of a domain file: its leaves are grounded on the tools of `worlds`, its personas speak."""
 
@@ -82,6 +83,7 @@ class Domain(Section):
     personas: dict[str, float] = {}
     frameworks: dict[str, float] = {}
     fuzzed: float = pydantic.Field(default=0.0, ge=0, le=1)
+    encoder: str = ""
     paraphrased: float = pydantic.Field(default=0.0, ge=0, le=1)
     paraphrase_usd: float = pydantic.Field(default=1.0, ge=0)
     nexgap: str = ""

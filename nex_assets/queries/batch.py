@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from nex_assets.queries.decontamination import load_bfcl
+from nex_assets.queries.dedup import encoder
 from nex_assets.queries.make import Batch, Claim, QueryPlan, make_queries
 from nex_assets.queries.planner import WorldPlanner
 from nex_resources.config import nearest
@@ -56,7 +57,8 @@ def make_batch(
     specs = {framework.id: load_agent_files(framework.files) for framework in serving}
     domains = with_speakers(domains, wanted)
     planner = WorldPlanner(worlds, wanted.distractors)
-    return make_queries(leaves, claim, planner, domains, specs, plan, {"bfcl": load_bfcl()})
+    embed = encoder(wanted.encoder) if wanted.encoder else None
+    return make_queries(leaves, claim, planner, domains, specs, plan, {"bfcl": load_bfcl()}, embed)
 
 
 def leaves_of(domain: str, nodes: Sequence[ProblemType]) -> list[ProblemType]:

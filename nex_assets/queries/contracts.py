@@ -44,7 +44,8 @@ class QueryPlan(msgspec.Struct, frozen=True):
     """How many queries to make, of which sort. Targets are weights; empty: even over what there is.
 
     `fuzzed` is the share of tasks from which up to `fuzz_steps` identifiers are taken (where that can be
-    proved); texts as alike as `near_duplicate` (Jaccard of word trigrams) are one.
+    proved); texts as alike as `near_duplicate` (Jaccard of word trigrams) are one, and, where an encoder is
+    given, those as alike in meaning as `near_meaning` (cosine of embeddings).
     `attempts` bounds the blueprints tried for one query; `held_out_shapes` is the share of shapes that
     training never sees; `unit` names this unit of work (a partition) to the leaf counts.
     """
@@ -60,6 +61,7 @@ class QueryPlan(msgspec.Struct, frozen=True):
     fuzzed: float = 0.0
     fuzz_steps: int = 2
     near_duplicate: float = 0.9
+    near_meaning: float = 0.95
     attempts: int = 12
     held_out_shapes: float = 0.2
 

@@ -7,6 +7,7 @@ one-permutation hashing: every shingle is hashed once, so a text costs its lengt
 from __future__ import annotations
 
 import hashlib
+import operator
 import re
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import TypeVar
@@ -19,6 +20,8 @@ ROWS = 2
 
 _TOKEN = re.compile(r"[\u4e00-\u9fff]|[^\W\u4e00-\u9fff]+", re.UNICODE)
 T = TypeVar("T")
+Embed = Callable[[Sequence[str]], Sequence[Sequence[float]]]
+"""A sentence encoder: a vector for each text."""
 
 
 class Duplicate(msgspec.Struct, frozen=True):
@@ -89,21 +92,35 @@ def near_duplicates(texts: Sequence[str], threshold: float = 0.8) -> list[Duplic
     ]
 
 
-def near_by_embedding(
-    texts: Sequence[str], embed: Callable[[Sequence[str]], Sequence[Sequence[float]]], threshold: float = 0.95
-) -> list[Duplicate]:
-    """Like `near_duplicates`, by the cosine of embeddings; finds paraphrases. O(n²): for thousands."""
-    vectors = [_unit(v) for v in embed(texts)]
+def near_by_embedding(texts: Sequence[str], embed: Embed, threshold: float = 0.95) -> list[Duplicate]:
+    """Like `near_duplicates`, by the cosine of embeddings; finds paraphrases. O(n²): for a batch.
+
+    `embed` is a sentence encoder's (a language model's own states will not do: they all lean one way).
+    """
+    vectors = [_unit(vector) for vector in embed(texts)]
     groups = _Groups(len(texts))
-    cosine: dict[tuple[int, int], float] = {}
     for i, a in enumerate(vectors):
         for j in range(i):
-            value = sum(x * y for x, y in zip(a, vectors[j], strict=True))
-            if value >= threshold:
+            if groups.find(i) != groups.find(j) and _dot(a, vectors[j]) >= threshold:
                 groups.join(j, i)
-                cosine[j, i] = value
     found = [(i, groups.find(i)) for i in range(len(texts))]
-    return [Duplicate(i, k, round(cosine.get((k, i), threshold), 3)) for i, k in found if k != i]
+    return [Duplicate(i, k, round(_dot(vectors[i], vectors[k]), 3)) for i, k in found if k != i]
+
+
+def encoder(model: str) -> Embed:
+    """Return the sentence encoder `model` (a folder, or a name on the model hub) of sentence-transformers.
+
+    Raises ImportError that names the extra where the package is missing.
+    """
+    try:
+        from sentence_transformers import SentenceTransformer  # type: ignore[import-not-found]
+    except ImportError as error:
+        raise ImportError(
+            "sentence-transformers is missing: install the extra (pip install -e '.[embeddings]') or leave "
+            "`encoder` out of the profile"
+        ) from error
+    loaded = SentenceTransformer(model)
+    return lambda texts: [[float(x) for x in vector] for vector in loaded.encode(list(texts))]
 
 
 def without(items: Sequence[T], duplicates: Sequence[Duplicate]) -> list[T]:
@@ -120,6 +137,10 @@ def _bands(values: Sequence[int]) -> Iterator[tuple[int, ...]]:
 def _unit(vector: Sequence[float]) -> list[float]:
     length = sum(x * x for x in vector) ** 0.5 or 1.0
     return [x / length for x in vector]
+
+
+def _dot(a: Sequence[float], b: Sequence[float]) -> float:
+    return float(sum(map(operator.mul, a, b)))
 
 
 class _Groups:

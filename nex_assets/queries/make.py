@@ -15,7 +15,7 @@ import msgspec
 from nex_assets.queries.contracts import Claim, PlanError, Planner, QueryPlan, Reject
 from nex_assets.queries.coverage import Coverage, coverage_report
 from nex_assets.queries.decontamination import Benchmark, DecontaminationReport, decontaminate
-from nex_assets.queries.dedup import near_duplicates, without
+from nex_assets.queries.dedup import Embed, near_by_embedding, near_duplicates, without
 from nex_assets.queries.maker import Maker
 from nex_assets.queries.splits import find_leaks
 from nex_resources.domains import Domains
@@ -58,9 +58,11 @@ def make_queries(
     frameworks: Mapping[str, AgentSpec],
     plan: QueryPlan,
     benchmarks: Mapping[str, Benchmark | None] | None = None,
+    embed: Embed | None = None,
 ) -> Batch:
     """Make the queries that `plan` asks for. `frameworks` maps ids to the hierarchies that may run them;
-    `benchmarks` (such as `{"bfcl": load_bfcl()}`) are what no query may look like.
+    `benchmarks` (such as `{"bfcl": load_bfcl()}`) are what no query may look like; `embed` finds those that
+    mean the same, where the plan asks for it.
 
     Raises ValueError where there are no leaves, no frameworks, or no words at all; whatever befalls a
     single query is a Reject.
@@ -71,11 +73,15 @@ def make_queries(
     queries: list[Query] = []
     for split, size in plan.sizes.items():
         queries += maker.fill(split, size, claim)
-    return _finish(queries, maker, plan, benchmarks or {})
+    return _finish(queries, maker, plan, benchmarks or {}, embed)
 
 
 def _finish(
-    queries: list[Query], maker: Maker, plan: QueryPlan, benchmarks: Mapping[str, Benchmark | None]
+    queries: list[Query],
+    maker: Maker,
+    plan: QueryPlan,
+    benchmarks: Mapping[str, Benchmark | None],
+    embed: Embed | None,
 ) -> Batch:
     """Take out leaks, near-duplicates and benchmark look-alikes, and report."""
     leaks = {leak.query_id: leak for leak in find_leaks(queries)}
@@ -93,6 +99,15 @@ def _finish(
     ]
     specs = {name: tool.spec for name, tool in maker.planner.tools.items()}
     single = without(apart, twins)
+    if embed:
+        alike = near_by_embedding([q.text for q in single], embed, plan.near_meaning)
+        rejects += [
+            Reject(
+                single[d.index].leaf_id, single[d.index].split, "duplicate", "near_meaning", single[d.twin].id
+            )
+            for d in alike
+        ]
+        single = without(single, alike)
     kept, decontamination = decontaminate(single, specs, benchmarks)
     clean = {q.id for q in kept}
     rejects += [Reject(q.leaf_id, q.split, "benchmark", "contaminated") for q in single if q.id not in clean]
