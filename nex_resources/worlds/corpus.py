@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from nex_resources.worlds.base import Outcome, Output, Parameter, SemanticType
+from nex_resources.worlds.base import Outcome, Output, Parameter, SemanticType, WorldError
 from nex_resources.worlds.business import BusinessWorld, State, Tool, outputs, row
 from nex_resources.worlds.people import email_of, person_name
 from nex_resources.worlds.pools import Draw
@@ -35,9 +35,9 @@ _FIELDS: tuple[tuple[str, str, type], ...] = (
 
 
 def make_state(draw: Draw) -> State:
-    """Draw 6 subjects with a page each for 1 to 3 cities."""
+    """Draw 8 subjects with a page each for 1 to 3 cities."""
     pages: dict[str, dict[str, Any]] = {}
-    for _ in range(6):
+    for _ in range(8):
         subject = draw.make(lambda rng: f"{rng.choice(MATERIALS)} {rng.choice(EVENTS)}", True)
         for _ in range(draw.rng.randint(1, 3)):
             city = draw.pick(CITIES, unique=True)
@@ -66,6 +66,8 @@ def search(state: State, query: str) -> dict[str, Any]:
         for url, page in sorted(state["pages"].items())
         if wanted and wanted <= set(re.findall(r"\w+", page["text"].casefold()))
     ]
+    if not found:
+        raise WorldError(f"no page holds all of these words: {' '.join(sorted(wanted)) or 'none given'}")
     return {"results": found}
 
 
@@ -93,7 +95,7 @@ class Corpus(BusinessWorld):
 TOOLS = (
     Tool(
         search,
-        "Search the noticeboard's pages for words; gives the URL of each page that holds them all.",
+        "Find the noticeboard's pages that hold all words.",
         (Parameter("query", "subject"),),
         (Output("results.*.url", "url", "page", ask=False),),
     ),

@@ -28,7 +28,7 @@ def verdict_of(query: Query, answer: str, *steps: Step) -> Verdict:
     return verify_outcome(query, answer, run.before, run.after)
 
 
-@pytest.mark.parametrize("world", list(worlds.business_worlds()))
+@pytest.mark.parametrize("world", ["retail", "travel", "helpdesk"])
 @pytest.mark.parametrize("kind", ["task", "negative", "irrelevance", "fix", "multi_turn"])
 def test_most_draws_are_proved(kind: str, world: str) -> None:
     proved = 0
