@@ -68,8 +68,9 @@ bench-quality: setup  ## detectors: traces a second, and memory over a stream
 bench-formats: setup  ## codecs: records a second and unrepresentable counts, every format
 	@$(BIN)/python tests/formats/bench_formats.py
 
-bench-queries: setup  ## proved tasks a minute over all worlds, yield and reject reasons
+bench-queries: setup  ## proofs: yield, reasons, speed; queries: draws a second, leaf balance, variety
 	@$(BIN)/python -m nex_assets.queries.certificate_report --tasks 2000
+	@$(BIN)/python tests/bench/queries/bench.py --tasks 2000
 
 calibrate: setup  ## measure every detector on labelled mutants and store the result
 	@$(BIN)/python -m nex_assets.filtered_traces
