@@ -164,7 +164,18 @@ def test_what_cannot_be_said_is_refused(speak, plan, reason):
     assert caught.value.reason == reason
 
 
-WORLDS = ["retail", "travel", "helpdesk", "sqlite", "filesystem", "memory", "git", "calculator"]
+WORLDS = [
+    "retail",
+    "travel",
+    "helpdesk",
+    "corpus",
+    "sqlite",
+    "filesystem",
+    "memory",
+    "excel",
+    "git",
+    "calculator",
+]
 
 
 @pytest.mark.parametrize("world", WORLDS)
