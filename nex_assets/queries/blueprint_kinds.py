@@ -196,24 +196,22 @@ def _multi_turn(
 
 def _sharing(world: str, rng: random.Random, max_steps: int) -> list[Shape]:
     """Choose two different goals that start from the same type of entity; the second one writes."""
-    first = choose_shape(world, rng, max_steps=max_steps)
     types = worlds.get(world).types
 
     def entities(shape: Shape) -> set[str]:
         return {s.type for st in shape.steps for s in st.sources if s.is_slot and types[s.type].existing}
 
-    others = [
-        s
-        for s in shapes(world).values()
-        if len(s.steps) <= max_steps
-        and s.goal.tool != first.goal.tool
-        and s.effect == "write"
-        and entities(s) & entities(first)
-    ]
-    if not others:
-        raise SamplingError(f"no second goal shares an entity with {first.name}")
-    return [first, rng.choice(others)]
+    writes = [s for s in shapes(world).values() if len(s.steps) <= max_steps and s.effect == "write"]
+    for _ in range(FIRST_GOALS):
+        first = choose_shape(world, rng, max_steps=max_steps)
+        others = [s for s in writes if s.goal.tool != first.goal.tool and entities(s) & entities(first)]
+        if others:
+            return [first, rng.choice(others)]
+    raise SamplingError(f"no two goals of world {world!r} share an entity")
 
+
+FIRST_GOALS = 20
+"""First goals of a conversation that are tried for one that shares an entity with another."""
 
 _SAMPLERS = {
     "negative": _negative,

@@ -8,6 +8,7 @@ proves stored queries anew and says which differ.
 from __future__ import annotations
 
 import argparse
+import functools
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -17,7 +18,7 @@ import msgspec
 
 from nex_assets.queries.blueprint import SamplingError
 from nex_assets.queries.blueprint_kinds import sample_kind
-from nex_assets.queries.blueprint_shapes import shape_names
+from nex_assets.queries.blueprint_shapes import Shape, shape_names, shapes
 from nex_assets.queries.certificate import certify, reverify
 from nex_assets.queries.difficulty import measure
 from nex_resources import worlds
@@ -67,12 +68,38 @@ def prove(
     proved = number = 0
     while proved < tasks:
         name = names[number % len(names)]
-        kind = rng.choices(list(KINDS), list(KINDS.values()))[0]
+        kinds = kinds_of(name)
+        kind = rng.choices(kinds, [KINDS[k] for k in kinds])[0]
         shape = rounds[name][(number // len(names)) % len(rounds[name])] if kind == "task" else None
         query, reason = _one(kind, name, world_seed(pool, number), shape, seed)
         number += 1
         proved += query is not None
         yield query, reason
+
+
+@functools.cache
+def kinds_of(world: str) -> list[BlueprintKind]:
+    """Return the kinds that a world has cases of: no precondition, nothing to break."""
+    known = list(shapes(world).values())
+    types = worlds.get(world).types
+
+    def entities(shape: Shape) -> set[str]:
+        slots = {source.type for step in shape.steps for source in step.sources if source.is_slot}
+        return {name for name in slots if types[name].existing}
+
+    guarded = any(worlds.form(shape.goal.form).preconditions for shape in known)
+    writes = [shape for shape in known if shape.effect == "write"]
+    sharing = any(
+        a.goal.tool != b.goal.tool and entities(a) & entities(b) for a in known[:40] for b in writes[:40]
+    )
+    has = {
+        "task": True,
+        "negative": guarded,
+        "irrelevance": bool(writes),
+        "fix": guarded,
+        "multi_turn": sharing,
+    }
+    return [kind for kind in KINDS if has[kind]]
 
 
 def _one(
