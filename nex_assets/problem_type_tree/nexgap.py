@@ -114,7 +114,7 @@ class _Taxonomy:
             self.fault(f"{where}.children", f"must be a list, not {type(children).__name__}; left out")
             return
         for i, child in enumerate(children):
-            if isinstance(child, dict) and (child.get("id") or child.get("en") or child.get("name")):
+            if isinstance(child, dict) and any(child.get(key) for key in ("id", "en", "name", "zh")):
                 yield f"{where}.children.{i}", child
             else:
                 self.fault(f"{where}.children.{i}", "must be an object with an id or a name; left out")
@@ -129,7 +129,7 @@ class _Taxonomy:
             self._ids[ident] = where
 
     def _free_key(self, child: Mapping[str, Any], taken: set[str], where: str) -> str:
-        base = key = key_of(str(child.get("id") or child.get("en") or child.get("name")))
+        base = key = key_of(str(child.get("id") or child.get("en") or child.get("name") or child.get("zh")))
         number = 2
         while key in taken:
             key, number = f"{base}_{number}", number + 1

@@ -107,7 +107,7 @@ def read_personas(folder: Folder) -> dict[str, PersonaRule]:
         where = f"line {number}"
         try:
             en, zh, other = _persona(json.loads(line))
-        except (ValueError, AttributeError) as error:
+        except ValueError as error:
             folder.fault(PERSONAS, where, f"no persona can be read: {error}; left out")
             continue
         if en in seen:
@@ -120,8 +120,10 @@ def read_personas(folder: Folder) -> dict[str, PersonaRule]:
     return found
 
 
-def _persona(row: Mapping[str, Any]) -> tuple[str, str, str]:
+def _persona(row: Any) -> tuple[str, str, str]:
     """Return the English and the Chinese text, and which other keys the row has."""
+    if not isinstance(row, dict):
+        raise ValueError(f"it is a {type(row).__name__}, not an object")
     en = row.get("persona") or row.get("persona_en") or ""
     zh = row.get("persona_chinese") or row.get("persona_zh") or ""
     if not en:

@@ -122,3 +122,62 @@ def test_grounding_is_repeatable_and_leaves_grounded_trees_alone(imported):
 def test_our_own_tree_has_no_twins():
     ours = build_tree(load_domains(Path(__file__).parents[2] / "configs" / "domains"))
     assert [t for t in find_twins(ours, 0.9) if t.similarity >= 0.9] == []
+
+
+TAXONOMY = {"tree": {"id": "r", "en": "R", "zh": "根", "children": [{"id": "a", "en": "A", "zh": "甲"}]}}
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "fault"),
+    [
+        ("config.json", "[1, 2]", "config.json: must be an object, not list; left out"),
+        ("config.json", "{", "config.json: line 1, column 2: not valid JSON"),
+        (
+            "framework_config.yaml",
+            "agents: [a\n b: c",
+            "framework_config.yaml: line 2, column 3: not valid YAML",
+        ),
+        (
+            "framework_config.yaml",
+            "agents: {a: 1}",
+            "framework_config.yaml: agents: must be a list, not dict",
+        ),
+        ("framework_config.yaml", "framework: hello", "framework_config.yaml: framework: must be an object"),
+        ("framework_config.yaml", "tools: [{x: 1}]", "framework_config.yaml: tools.0.tool_name: missing"),
+        (
+            "framework_config.yaml",
+            "tools: [{tool_name: t}, {tool_name: t}]",
+            "framework_config.yaml: tools.1.tool_name: duplicate tool 't'",
+        ),
+        (
+            "framework_config.yaml",
+            "agents: [{agent_name: a}, {agent_name: a, tools: t}]",
+            "framework_config.yaml: agents.1.tools: must be a list, not str",
+        ),
+        ("persona.jsonl", "[1]", "persona.jsonl: line 1: no persona can be read: it is a list"),
+        (
+            "persona.jsonl",
+            '{"persona": "A cook", "pasta_chinese": "一位厨师"}',
+            "persona.jsonl: line 1: no `persona_chinese` (it has pasta_chinese); the English stands in",
+        ),
+    ],
+    ids=lambda value: "" if " " in str(value) else str(value),
+)
+def test_what_is_wrong_with_a_file_stops_nothing(tmp_path, file, text, fault):
+    (tmp_path / "problem_types.json").write_bytes(b"\xef\xbb\xbf" + json.dumps(TAXONOMY).encode())
+    (tmp_path / file).write_text(text)
+    imported = import_nexgap(tmp_path)
+    assert any(str(found).startswith(fault) for found in imported.faults), imported.faults
+    assert [leaf.en for leaf in imported.tree.leaves] == ["A"]
+
+
+def test_a_long_description_is_introduced_by_its_first_clause(tmp_path):
+    (tmp_path / "problem_types.json").write_text(json.dumps(TAXONOMY))
+    life = {
+        "persona": "A night baker in a small town, who has seen three owners come and go since 2011",
+        "persona_chinese": "一位小镇的夜班面包师，自2011年以来见过三任老板",
+    }
+    (tmp_path / "persona.jsonl").write_text(json.dumps(life))
+    openers = import_nexgap(tmp_path).personas["persona_0001"].openers
+    assert openers["en"] == ["I'm a night baker in a small town.", ""]
+    assert openers["zh"] == ["我是一位小镇的夜班面包师。", ""]
