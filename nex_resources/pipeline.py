@@ -1,4 +1,5 @@
-"""`make run`: materializes the lineage stage by stage, the way a user would on the command line.
+"""`make run`: materializes the lineage stage by stage, the way a user would on the command line. With
+`--queries` (`make queries`) it goes as far as these.
 
 Each step is one `dagster asset materialize`, whose log goes to `NEX_HOME/logs`. A line per step is
 printed, with a heartbeat while it runs, and a summary of what the tables hold at the end.
@@ -128,24 +129,27 @@ def main() -> int:
     if wrong:
         console.print("nothing was run:", *wrong, sep="\n  ", markup=False, soft_wrap=True)
         return 2
+    only_queries = "--queries" in sys.argv[1:]
     os.environ.setdefault("DAGSTER_HOME", str(home() / "dagster"))
     Path(os.environ["DAGSTER_HOME"]).mkdir(parents=True, exist_ok=True)
     console.print(f"profile {profile.name}, seed {profile.seed}, state in {home()}")
-    for number, step in enumerate(steps(profile, only_queries="--queries" in sys.argv[1:])):
+    for number, step in enumerate(steps(profile, only_queries=only_queries)):
         log = home() / "logs" / f"{number:02d}-{step.select.split(',')[0]}.log"
         if not run_step(step, log, console):
             console.print(_why(log.read_text(errors="replace")), markup=False, soft_wrap=True)
             console.print(f"the whole log: {log}", soft_wrap=True)
             return 1
-    rebuild(home())
+    if not only_queries:  # the report is about traces
+        rebuild(home())
     console.print(summary(Store(home())))
-    _where_to_look(console, time.monotonic() - began)
+    _where_to_look(console, time.monotonic() - began, report=not only_queries)
     return 0
 
 
-def _where_to_look(console: Console, seconds: float) -> None:
+def _where_to_look(console: Console, seconds: float, *, report: bool) -> None:
     console.print(f"all stages green in {seconds:.0f} s. Where to look:")
-    console.print(f"  report    {home() / 'report' / 'index.html'}", soft_wrap=True)
+    if report:
+        console.print(f"  report    {home() / 'report' / 'index.html'}", soft_wrap=True)
     console.print(f"  tables    {home() / 'nex.duckdb'} (DuckDB; SELECT … FROM traces)", soft_wrap=True)
     console.print("  UI        make ui, then http://127.0.0.1:3000")
 
