@@ -218,7 +218,7 @@ class Expert:
         ids = tuple(s.id for s in group)
         literal = {s.id: self._literal(known, s) for s in group}
         report = needed_outside(self.query.blueprint, ids)
-        text = words.message_for(self.query.blueprint, group, literal, report, self._language, self._rng)
+        text = words.message_for(self.query.blueprint, group, literal, report, self._rng)
         given = {
             (r.step, r.path): known.look_up(r.step, r.path)
             for s in group

@@ -41,14 +41,9 @@ _TROUBLE = {
     ),
     "zh": ("未能完成：{why}。", "无法继续，已停止：{why}。"),
 }
-_TASK = {
-    "en": ("Please do the following.", "Your task:", "Carry this out, please.", "Do this:"),
-    "zh": ("请完成以下步骤：", "你的任务：", "请依次执行："),
-}
-_REPORT = {
-    "en": ("Report back: {}.", "Tell me: {}.", "Then give me: {}."),
-    "zh": ("完成后请告诉我：{}。", "请报告：{}。"),
-}
+# Agents of one hierarchy speak English among themselves, whatever the user speaks.
+_TASK = ("Please do the following.", "Your task:", "Carry this out, please.", "Do this:")
+_REPORT = ("Report back: {}.", "Tell me: {}.", "Then give me: {}.")
 
 
 def shown(value: Any) -> str:
@@ -110,18 +105,17 @@ def message_for(
     group: Sequence[Step],
     literal: Mapping[str, Mapping[str, Any]],
     report: Sequence[tuple[str, str]],
-    language: Language,
     rng: random.Random,
 ) -> str:
     """Write what a sub-agent is to do: each step with values, or where in the group they come from."""
     numbers = {step.id: index + 1 for index, step in enumerate(group)}
     lines = [f"{numbers[s.id]}. {_instruction(s, literal[s.id], numbers)}" for s in group]
-    opening = rng.choice(_TASK[language])
+    opening = rng.choice(_TASK)
     body = "\n".join(lines)
     if not report:
         return f"{opening}\n{body}"
-    asked = ("、" if language == "zh" else ", ").join(path_words(path) for _, path in report)
-    closing = rng.choice(_REPORT[language]).format(asked)
+    asked = ", ".join(path_words(path) for _, path in report)
+    closing = rng.choice(_REPORT).format(asked)
     return f"{opening}\n{body}\n{closing}"
 
 
