@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +20,14 @@ FAULTY = Path(__file__).parent / "servers" / "faulty.py"
 
 def call(name: str, **arguments: Any) -> ToolCall:
     return ToolCall("call_1", name, arguments)
+
+
+async def eventually(look: Callable[[], Any], expected: Any, seconds: float = 30.0) -> None:
+    """Look until `look()` gives what is `expected`; fail with what it gave last."""
+    until = time.monotonic() + seconds
+    while (found := look()) != expected and time.monotonic() < until:  # noqa: ASYNC110
+        await asyncio.sleep(0.02)
+    assert found == expected
 
 
 def faulty(name: str = "faulty", *arguments: str, **fields: Any) -> Server:
