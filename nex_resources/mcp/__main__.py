@@ -19,6 +19,7 @@ from nex_resources.mcp.install import InstallError, MissingError, cache_dir, ins
 from nex_resources.mcp.isolation import Attempt, attempts
 from nex_resources.mcp.pool import McpPool
 from nex_resources.mcp.probe import ServerProbe, probe_servers
+from nex_resources.mcp.programs import absent, install_programs
 from nex_resources.mcp.slots import Limits
 
 DEFAULT = Path("configs/mcp_servers.yaml")
@@ -35,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     cache = options.cache or cache_dir()
     if options.command == "install":
-        return _install(servers, cache, options.jobs)
+        return _install(servers, cache, options.jobs, options.programs)
     if options.command == "probe":
         return asyncio.run(_probe(catalogue, servers, cache, options.jobs))
     if options.command == "isolation":
@@ -49,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("names", nargs="*", help="servers (default: the core ones; list: all)")
     parser.add_argument("--core", action="store_true", help="the light servers of a first run")
     parser.add_argument("--all", action="store_true", help="the whole catalogue")
+    parser.add_argument("--programs", action="store_true", help="install: Debian packages they need, too")
     parser.add_argument("--catalogue", type=Path, default=DEFAULT)
     parser.add_argument("--cache", type=Path, help="where installed servers lie (default: $NEX_CACHE)")
     parser.add_argument("--jobs", type=int, default=2, help="how many servers side by side")
@@ -62,12 +64,26 @@ def _chosen(catalogue: Catalogue, options: argparse.Namespace) -> list[Server]:
     return list(catalogue) if everything else catalogue.tagged("core")
 
 
-def _install(servers: list[Server], cache: Path, jobs: int) -> int:
+def _install(servers: list[Server], cache: Path, jobs: int, programs: bool) -> int:
+    if programs:
+        _install_programs(servers)
     with ThreadPoolExecutor(jobs) as pool:
         outcomes = list(pool.map(lambda server: _install_one(server, cache), servers))
     ready = sum(outcome == "ready" for outcome in outcomes)
     print(f"{ready} of {len(servers)} servers are ready, in {cache}")
     return 1 if "failed" in outcomes else 0
+
+
+def _install_programs(servers: list[Server]) -> None:
+    """Get what servers need of the system; those that still lack something are skipped with that reason."""
+    packages = absent(servers)
+    if not packages:
+        return
+    print(f"programs that servers need: {' '.join(packages)}", flush=True)
+    try:
+        print(install_programs(packages) or "installed", flush=True)
+    except InstallError as error:
+        print(f"failed   {error}", flush=True)
 
 
 def _install_one(server: Server, cache: Path) -> str:
