@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,9 +23,10 @@ from nex_resources.records import Part, ToolCall, ToolResult, canonical_json
 
 @dataclass(frozen=True)
 class ResultLimits:
-    """Characters of text a model is shown, and base64 characters a part holds inline."""
+    """Characters of text a model is shown, and characters of payload a part holds inline. The text and
+    the note of what was left out fit a rollout's own limit (`Budget.max_result_chars`)."""
 
-    text: int = 40_000
+    text: int = 30_000
     part: int = 20_000
 
 
@@ -49,22 +52,24 @@ async def to_result(
         )
     text, parts = _read(outcome.result)
     text, structured = translate(text), translate(outcome.result.structured_content)
-    parts = [msgspec.structs.replace(part, uri=translate(part.uri)) for part in parts]
-    if not text and structured is not None:
-        text = canonical_json(structured)
+    parts = [_translated(part, translate) for part in parts]
+    if structured is not None:
+        whole = canonical_json(structured)
+        text = text or whole
+        if aside and len(whole) > limits.text:
+            parts.append(Part("resource", "application/json", "structured_content", whole))
+            structured = None
     error = classify(server, text, outcome.result.is_error)
-    shown, full_path = await _cut(text, call, aside, limits.text)
-    if full_path and structured is not None and len(canonical_json(structured)) > limits.text:
-        structured = None  # the whole is in the file
-    kept = tuple(
-        [await _put_aside(p, f"{_safe(call.id)}.{i}", aside, limits.part) for i, p in enumerate(parts)]
-    )
+    stem = _safe(call.id)
+    shown, full_path = await _cut(text, stem, aside, limits.text)
+    kept = tuple([await _put_aside(p, f"{stem}.{i}", aside, limits.part) for i, p in enumerate(parts)])
     return ToolResult(
         call.id, call.name, shown, error, structured, kept, len(text), full_path, outcome.seconds
     )
 
 
 def _read(result: types.CallToolResult) -> tuple[str, list[Part]]:
+    """Return what a model is shown, in the order of the blocks, and the blocks that are no text."""
     texts: list[str] = []
     parts: list[Part] = []
     for block in result.content:
@@ -73,48 +78,63 @@ def _read(result: types.CallToolResult) -> tuple[str, list[Part]]:
             continue
         part = _part(block)
         parts.append(part)
-        texts.append(f"[{part.kind} {part.mime_type or part.uri}, {len(part.data)} characters]")
-        if part.kind == "resource" and part.mime_type.startswith("text"):
+        what = " ".join(filter(None, (part.kind, part.name, part.uri, part.mime_type)))
+        texts.append(f"[{what}, {len(part.data)} characters]" if part.data else f"[{what}]")
+        if part.kind == "resource" and not part.binary:
             texts.append(part.data)
     return "\n".join(texts), parts
 
 
 def _part(block: Any) -> Part:
     if isinstance(block, types.ImageContent):
-        return Part("image", block.mime_type, data=block.data)
+        return Part("image", block.mime_type, data=block.data, binary=True)
     if isinstance(block, types.AudioContent):
-        return Part("audio", block.mime_type, data=block.data)
+        return Part("audio", block.mime_type, data=block.data, binary=True)
     if isinstance(block, types.ResourceLink):
-        return Part("resource_link", block.mime_type or "", str(block.uri))
+        return Part("resource_link", block.mime_type or "", str(block.uri), name=block.name)
     inner = block.resource
     if isinstance(inner, types.TextResourceContents):
         return Part("resource", inner.mime_type or "text/plain", str(inner.uri), inner.text)
-    return Part("resource", inner.mime_type or "application/octet-stream", str(inner.uri), inner.blob)
+    kind = inner.mime_type or "application/octet-stream"
+    return Part("resource", kind, str(inner.uri), inner.blob, binary=True)
 
 
-async def _cut(text: str, call: ToolCall, aside: Path | None, limit: int) -> tuple[str, str]:
+def _translated(part: Part, translate: Callable[[Any], Any]) -> Part:
+    data = part.data if part.binary else translate(part.data)
+    return msgspec.structs.replace(part, uri=translate(part.uri), data=data)
+
+
+async def _cut(text: str, stem: str, aside: Path | None, limit: int) -> tuple[str, str]:
     if len(text) <= limit:
         return text, ""
-    name = f"results/{_safe(call.id)}.txt" if aside else ""
-    if aside:
-        await asyncio.to_thread(_write, aside.parent / name, text.encode())
+    name = await asyncio.to_thread(_keep, aside, f"{stem}.txt", text.encode()) if aside else ""
     half = limit // 2
     note = f"\n[… {len(text) - 2 * half} of {len(text)} characters left out …]\n"
     return text[:half] + note + text[-half:], name
 
 
 async def _put_aside(part: Part, name: str, aside: Path | None, limit: int) -> Part:
+    """Write a large payload to a file. What claims to be base64 and is not stays as it came."""
     if len(part.data) <= limit or aside is None:
         return part
-    binary = part.kind in ("image", "audio") or not part.mime_type.startswith("text")
-    payload = base64.b64decode(part.data) if binary else part.data.encode()
-    await asyncio.to_thread(_write, aside / name, payload)
-    return Part(part.kind, part.mime_type, part.uri, "", f"results/{name}")
+    try:
+        payload = base64.b64decode(part.data, validate=True) if part.binary else part.data.encode()
+    except ValueError:
+        return part
+    path = await asyncio.to_thread(_keep, aside, name, payload)
+    return msgspec.structs.replace(part, data="", path=path)
 
 
-def _write(path: Path, payload: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(payload)
+def _keep(folder: Path, name: str, payload: bytes) -> str:
+    """Write `payload` to `folder` and return its path from the folder above. Agents of one rollout may
+    use one call id each: what is there already is not replaced."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in itertools.count(1):
+        path = folder / (name if number == 1 else f"{number}-{name}")
+        with contextlib.suppress(FileExistsError), path.open("xb") as file:
+            file.write(payload)
+            return f"{folder.name}/{path.name}"
+    raise AssertionError("count has no end")
 
 
 def _safe(name: str) -> str:

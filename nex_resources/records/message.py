@@ -51,8 +51,10 @@ class Part(msgspec.Struct, frozen=True, omit_defaults=True):
     kind: Literal["image", "audio", "resource", "resource_link"]
     mime_type: str = ""
     uri: str = ""
-    data: str = ""  # base64, or the text of a text resource
-    path: str = ""  # where the payload was put aside, relative to the workspace
+    data: str = ""  # the payload: text, or base64 where `binary`
+    path: str = ""  # where the payload was put aside, relative to the rollout's directory
+    binary: bool = False
+    name: str = ""  # of a linked resource
 
 
 class ToolResult(msgspec.Struct, frozen=True, omit_defaults=True):

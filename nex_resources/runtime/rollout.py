@@ -62,10 +62,13 @@ class Rollout:
         full = result.text
         if len(full) <= limit:
             return result
-        path = self.sink.save(f"results/{file_stem(span)}_{file_stem(result.call_id)}.txt", full)
+        # The host may have cut it already, and kept the whole.
+        path = result.full_path or self.sink.save(
+            f"results/{file_stem(span)}_{file_stem(result.call_id)}.txt", full
+        )
         head, tail = full[: limit * 2 // 3], full[len(full) - limit // 3 :]
         note = f"\n… {len(full) - len(head) - len(tail)} of {len(full)} characters left out …\n"
-        return _with_text(result, head + note + tail, len(full), path)
+        return _with_text(result, head + note + tail, max(result.size, len(full)), path)
 
 
 def _with_text(result: ToolResult, text: str, size: int, path: str) -> ToolResult:

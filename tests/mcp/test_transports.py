@@ -49,7 +49,7 @@ async def test_each_transport_carries_all_kinds_of_results(host: McpHost) -> Non
     wrong = await host.call(call("sdk__add", a="x", b=2))
     assert wrong.error == "invalid_arguments"
     picture = await host.call(call("sdk__picture"))
-    assert picture.parts == (Part("image", "image/png", data="aGVsbG8="),)
+    assert picture.parts == (Part("image", "image/png", data="aGVsbG8=", binary=True),)
     late = await host.call(call("sdk__slow", seconds=30), timeout=0.2)
     assert late.error == "timeout"
     assert (await host.call(call("sdk__add", a=1, b=1))).text == "2"
