@@ -134,10 +134,12 @@ class McpResource(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     @asynccontextmanager
     async def pool(self, profile: Profile) -> AsyncIterator["McpPool"]:
-        from nex_resources.mcp import Limits, McpPool
+        from nex_resources.mcp import Cassettes, Limits, McpPool
 
         limits = Limits(processes=profile.mcp.max_sessions)
-        async with McpPool(self.catalogue(), home() / "mcp", cache_folder() / "servers", limits) as pool:
+        tapes = Cassettes(profile.mcp.mode, profile.mcp.cassettes or home() / "cassettes")
+        cache = cache_folder() / "servers"
+        async with McpPool(self.catalogue(), home() / "mcp", cache, limits, cassettes=tapes) as pool:
             yield pool
 
 

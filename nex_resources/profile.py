@@ -56,12 +56,17 @@ class Teacher(Section):
 
 class Mcp(Section):
     """Which servers are probed (those with the tag `core`, all, or the named ones), how many processes the
-    pool may hold, how many tools there must be, and whether a changed schema stops what follows."""
+    pool may hold, how many tools there must be, and whether a changed schema stops what follows.
+
+    `mode` says whether rollouts run on live servers, are also recorded to `cassettes` (default
+    `NEX_HOME/cassettes`), or are replayed from there with no server."""
 
     servers: Literal["core", "all"] | list[str] = "core"
     max_sessions: int = pydantic.Field(default=12, ge=1)
     min_tools: int = 25
     drift_blocks: bool = False
+    mode: Literal["live", "record", "replay"] = "live"
+    cassettes: Path | None = None
 
 
 class Domain(Section):

@@ -7,8 +7,9 @@ each of them.
 from __future__ import annotations
 
 import asyncio
+import itertools
 import shutil
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,18 +57,27 @@ async def carry_out(rollout: Rollout, pool: McpPool, budget: Budget, folder: Pat
 
     The user of a multi-turn task is simulated: the next turn comes when the state is what this one asked
     for, whatever the agent says of it.
+    Where the pool replays, calls and snapshots come from the rollout's cassette. Raises CassetteError
+    where it lacks them.
     """
+    from nex_resources.mcp.taping import taped
+
     query = rollout.query
     prepare = {
         server: partial(worlds.get(server).seed, seed) for server, seed in query.blueprint.worlds.items()
     }
-    async with pool.host(prepare, tools=query.blueprint.tools, files=folder) as host:
-        before = _snapshots(query, host.workspaces)
+    seeds = query.blueprint.worlds
+    shutil.rmtree(folder / "results", ignore_errors=True)  # of an attempt that was killed
+    async with taped(pool, rollout.id, prepare, query.blueprint.tools, seeds, folder) as host:
+        before = host.note("before", partial(_snapshots, query), worlds.Snapshots)
         task = Task(query.id, query.text, query.turns)
         user = worlds.UserSimulator(query) if query.turns else None
 
+        answers = itertools.count(1)
+
         async def reply(answer: str) -> str | None:
-            return user.reply(answer, before, _snapshots(query, host.workspaces)) if user else None
+            now = host.note(f"answer {next(answers)}", partial(_snapshots, query), worlds.Snapshots)
+            return user.reply(answer, before, now) if user else None
 
         with JsonlSink(folder) as sink:
             trace = await run(
@@ -81,11 +91,11 @@ async def carry_out(rollout: Rollout, pool: McpPool, budget: Budget, folder: Pat
                 framework_id=rollout.framework_id,
                 reply=reply if user else None,
             )
-        after = _snapshots(query, host.workspaces)
+        after = host.note("after", partial(_snapshots, query), worlds.Snapshots)
     return Outcome(trace, worlds.verify(query, trace, before, after))
 
 
-def _snapshots(query: Query, workspaces: dict[str, Path]) -> dict[str, worlds.Rows]:
+def _snapshots(query: Query, workspaces: Mapping[str, Path]) -> dict[str, worlds.Rows]:
     return {server: worlds.get(server).snapshot(workspaces[server]) for server in query.blueprint.worlds}
 
 

@@ -1,27 +1,30 @@
 """Cassettes: a rollout's calls with their results, recorded once and replayed with no server.
 
-A cassette is a JSON-lines file. Its first line names the servers with version and schema hash and the
-tools as they were offered. Each further line is one call under its key: server, tool, arguments, and
-the server's state, which is the hash of every call made on that server before. So equal calls in
-unequal states stay apart, and calls of different servers may come in any order.
+A cassette is a JSON-lines file. Its first line names the servers with version and schema hash, the
+seeds of their initial state, and the tools as they were offered. Each further line is one call, or one
+note, under its key: server, tool, arguments, and the server's state, which is the hash of every call
+made on that server before that may have written. So equal calls in unequal states stay apart, and
+calls of different servers may come in any order. Payloads that were put aside lie in the folder of the
+same name.
 """
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import AsyncIterator, Mapping, Sequence
+import asyncio
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 import msgspec
 
 from nex_resources.mcp.catalogue import Catalogue
-from nex_resources.mcp.pool import McpPool, Seed
-from nex_resources.records import ToolCall, ToolResult, ToolSpec, content_id, split_qualified
-from nex_resources.runtime.host import ToolHost
+from nex_resources.mcp.host import McpHost
+from nex_resources.records import ToolCall, ToolResult, ToolSpec, canonical_json, content_id, split_qualified
+from nex_resources.runtime.host import ToolHost, error_result
 
 Mode = Literal["live", "record", "replay"]
-VERSION = 1
+VERSION = 2
 T = TypeVar("T")
 
 
@@ -29,16 +32,26 @@ class CassetteError(Exception):
     """A replay asked for what the cassette lacks, or the cassette is not of these servers."""
 
 
+class Cassettes(msgspec.Struct, frozen=True):
+    """What is done with cassettes, which lie in `folder`, one a rollout."""
+
+    mode: Mode = "live"
+    folder: Path = Path("cassettes")
+
+    def path(self, rollout: str) -> Path:
+        return self.folder / f"{rollout}.jsonl"
+
+
 class Header(msgspec.Struct, frozen=True):
-    """What the calls were made on. `seeds` is what the caller says of the initial state."""
+    """What the calls were made on."""
 
     servers: dict[str, str]  # name → version and schema hash
     tools: tuple[ToolSpec, ...]
-    seeds: str = ""
+    seeds: dict[str, int] = {}  # name → seed of its world; others began empty
     version: int = VERSION
 
 
-class Take(msgspec.Struct, frozen=True):
+class Take(msgspec.Struct, frozen=True, tag="call"):
     """One recorded call."""
 
     key: str
@@ -46,13 +59,37 @@ class Take(msgspec.Struct, frozen=True):
     result: ToolResult
 
 
-class Difference(msgspec.Struct, frozen=True):
-    """Where a live run and a cassette disagree: `field` of the call's result, or its absence."""
+class Note(msgspec.Struct, frozen=True, tag="note"):
+    """Something read off the servers' files beside the calls, such as a snapshot of their state."""
 
-    call: ToolCall
-    field: str
-    recorded: Any
-    live: Any
+    key: str
+    name: str
+    value: Any
+
+
+class Taped(ToolHost, Protocol):
+    """The tools of one rollout, live, recorded or replayed."""
+
+    def note(self, name: str, make: Callable[[Mapping[str, Path]], T], kind: Any) -> T:
+        """Return what `make` reads off the servers' workspaces, of type `kind`; a replay returns what
+        was noted under `name` in this state of the servers."""
+        ...
+
+
+class Live:
+    """The tools as they are."""
+
+    def __init__(self, inner: McpHost):
+        self._inner = inner
+
+    def tools(self) -> Sequence[ToolSpec]:
+        return self._inner.tools()
+
+    async def call(self, call: ToolCall, timeout: float | None = None) -> ToolResult:
+        return await self._inner.call(call, timeout)
+
+    def note(self, name: str, make: Callable[[Mapping[str, Path]], T], kind: Any) -> T:
+        return make(self._inner.workspaces)
 
 
 class _States:
@@ -60,52 +97,78 @@ class _States:
 
     def __init__(self, header: Header):
         self._states = {
-            name: content_id("state", [name, of, header.seeds]) for name, of in header.servers.items()
+            name: content_id("state", [name, of, header.seeds.get(name)])
+            for name, of in header.servers.items()
         }
+        self._effects = {tool.name: tool.effect for tool in header.tools}
 
-    def key(self, call: ToolCall, effect: str) -> str:
+    def key(self, call: ToolCall) -> str:
         """Return the key of `call` now. A call that may write moves its server's state on; one that only
         reads does not, so that reads may come in any order."""
         server, tool = split_qualified(call.name)
-        state = self._states.get(server, "")
-        key = content_id("take", [state, tool, call.arguments])
-        if effect != "read":
+        key = content_id("take", [self._states.get(server, ""), tool, call.arguments])
+        if self._effects.get(call.name, "read") != "read":
             self._states[server] = key
         return key
 
+    def note(self, name: str) -> str:
+        return content_id("note", [name, self._states])
+
 
 class Recorder:
-    """A ToolHost that passes calls on to `inner` and writes them down, each as it returns."""
+    """Passes calls on to `inner` and writes them down, each as it returns. `files` is the folder where
+    `inner` puts payloads aside."""
 
-    def __init__(self, inner: ToolHost, path: Path, header: Header):
-        self._inner, self._path = inner, path
-        self._effects = {tool.name: tool.effect for tool in header.tools}
+    def __init__(self, inner: McpHost, path: Path, header: Header, files: Path | None = None):
+        self._inner, self._path, self._files = inner, path, files
         self._states = _States(header)
         path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(payloads(path), ignore_errors=True)
         path.write_bytes(msgspec.json.encode(header) + b"\n")
 
     def tools(self) -> Sequence[ToolSpec]:
         return self._inner.tools()
 
     async def call(self, call: ToolCall, timeout: float | None = None) -> ToolResult:
-        key = self._states.key(call, self._effects.get(call.name, "read"))
-        result = await self._inner.call(call, timeout)
-        with self._path.open("ab") as file:
-            file.write(msgspec.json.encode(Take(key, call, result)) + b"\n")
+        key = self._states.key(call)
+        try:
+            result = await self._inner.call(call, timeout)
+        except asyncio.CancelledError:
+            # Whoever called gave up, and tells its model so in these words: a replay must too.
+            self._write(
+                Take(key, call, error_result(call, "timeout", f"no answer within {timeout or 0:g} s"))
+            )
+            raise
+        if self._files:
+            await asyncio.to_thread(_copy, paths_of(result), self._files, payloads(self._path))
+        self._write(Take(key, call, result))
         return result
+
+    def note(self, name: str, make: Callable[[Mapping[str, Path]], T], kind: Any) -> T:
+        value = make(self._inner.workspaces)
+        self._write(Note(self._states.note(name), name, value))
+        return value
+
+    def _write(self, line: Take | Note) -> None:
+        with self._path.open("ab") as file:
+            file.write(msgspec.json.encode(line) + b"\n")
 
 
 class Player:
-    """A ToolHost that gives recorded results back, byte for byte, and fails loudly on any other call."""
+    """Gives recorded results back, byte for byte, and fails loudly on any other call. Payloads that were
+    put aside come back into `files`."""
 
-    def __init__(self, path: Path, tools: Sequence[str] | None = None):
-        self._path = path
-        self.header, takes = load(path)
+    def __init__(self, path: Path, tools: Sequence[str] | None = None, files: Path | None = None):
+        self._path, self._files = path, files
+        self.header, lines = load(path)
+        self.failure: CassetteError | None = None  # the first: whoever calls may take it for a server's fault
         self._tools = {tool.name: tool for tool in self.header.tools if tools is None or tool.name in tools}
-        self._effects = {tool.name: tool.effect for tool in self.header.tools}
+        if absent := sorted(set(tools or ()) - self._tools.keys()):
+            raise CassetteError(f"{path}: recorded without the tools {', '.join(absent)}; {ANEW}")
         self._states = _States(self.header)
         self._takes: dict[str, list[Take]] = {}
-        for take in takes:
+        self._notes = {line.key: line.value for line in lines if isinstance(line, Note)}
+        for take in takes_of(lines):
             self._takes.setdefault(take.key, []).append(take)
 
     def tools(self) -> Sequence[ToolSpec]:
@@ -113,39 +176,71 @@ class Player:
 
     async def call(self, call: ToolCall, timeout: float | None = None) -> ToolResult:
         """Return what was recorded. Raises CassetteError where nothing was."""
-        key = self._states.key(call, self._effects.get(call.name, "read"))
-        takes = self._takes.get(key)
+        takes = self._takes.get(self._states.key(call))
         if not takes:
-            arguments = msgspec.json.encode(call.arguments).decode()
-            raise CassetteError(
-                f"{self._path}: no recording of {call.name}({arguments}) in this state; the rollout has left "
-                "what was recorded: record it anew (mcp.mode: record) or run it live"
-            )
+            raise self._fail(f"no recording of {call.name}({canonical_json(call.arguments)}) in this state")
         # Equal reads in one state may differ (a clock): they come back in the order of recording.
         take = takes.pop(0) if len(takes) > 1 else takes[0]
+        if self._files:
+            await asyncio.to_thread(_copy, paths_of(take.result), payloads(self._path), self._files)
         return msgspec.structs.replace(take.result, call_id=call.id)
 
+    def note(self, name: str, make: Callable[[Mapping[str, Path]], T], kind: Any) -> T:
+        key = self._states.note(name)
+        if key not in self._notes:
+            raise self._fail(f"nothing was noted as {name!r} in this state")
+        value: T = msgspec.convert(self._notes[key], kind)
+        return value
 
-def load(path: Path) -> tuple[Header, list[Take]]:
+    def _fail(self, what: str) -> CassetteError:
+        failure = CassetteError(f"{self._path}: {what}; the rollout has left what was recorded: {ANEW}")
+        self.failure = self.failure or failure
+        return failure
+
+
+ANEW = "record it anew (mcp.mode: record) or run it live"
+
+
+def payloads(path: Path) -> Path:
+    """Return the folder of the payloads that belong to the cassette `path`."""
+    return path.with_suffix("")
+
+
+def paths_of(result: ToolResult) -> list[str]:
+    """Return where `result`'s payloads lie that were put aside, relative to the rollout's folder."""
+    return [path for path in (result.full_path, *(part.path for part in result.parts)) if path]
+
+
+def _copy(names: Iterable[str], source: Path, target: Path) -> None:
+    for name in names:
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source / name, target / name)
+
+
+def takes_of(lines: Iterable[Take | Note]) -> list[Take]:
+    return [line for line in lines if isinstance(line, Take)]
+
+
+def load(path: Path) -> tuple[Header, list[Take | Note]]:
     """Read a cassette. Raises CassetteError with the line that is wrong."""
     if not path.exists():
         raise CassetteError(f"{path}: there is no such cassette; record it first (mcp.mode: record)")
-    lines = path.read_bytes().splitlines() or [b""]
-    header = _line(path, 1, lines[0], Header)
-    takes = [_line(path, number, line, Take) for number, line in enumerate(lines[1:], start=2)]
+    first, *rest = path.read_bytes().splitlines() or [b""]
+    header = _line(path, 1, first, Header)
     if header.version != VERSION:
-        raise CassetteError(f"{path}: cassette version {header.version}, this code reads {VERSION}")
-    return header, takes
+        raise CassetteError(f"{path}: cassette version {header.version}, this code reads {VERSION}; {ANEW}")
+    lines: list[Take | Note] = [_line(path, n, line, Take | Note) for n, line in enumerate(rest, start=2)]
+    return header, lines
 
 
-def _line(path: Path, number: int, line: bytes, kind: type[T]) -> T:
+def _line(path: Path, number: int, line: bytes, kind: Any) -> Any:
     try:
         return msgspec.json.decode(line, type=kind)
     except msgspec.DecodeError as error:
         raise CassetteError(f"{path}:{number}: not a cassette line: {error}") from error
 
 
-def header_of(catalogue: Catalogue, tools: Sequence[ToolSpec], seeds: str = "") -> Header:
+def header_of(catalogue: Catalogue, tools: Sequence[ToolSpec], seeds: Mapping[str, int] = {}) -> Header:
     """Describe the servers that `tools` belong to as they are now."""
     by_server: dict[str, list[ToolSpec]] = {}
     for tool in tools:
@@ -153,49 +248,10 @@ def header_of(catalogue: Catalogue, tools: Sequence[ToolSpec], seeds: str = "") 
     servers = {}
     for name, mine in sorted(by_server.items()):
         schema = content_id("schema", sorted(mine, key=lambda tool: tool.name))
-        servers[name] = f"{catalogue[name].requirement or name}#{schema}"
-    return Header(servers, tuple(tools), seeds)
+        servers[name] = f"{version_of(catalogue, name)}#{schema}"
+    return Header(servers, tuple(tools), dict(seeds))
 
 
-async def compare(path: Path, host: ToolHost, header: Header) -> list[Difference]:
-    """Make the calls of the cassette anew on `host`, in their order, and return what came out different.
-
-    Times and ids are not compared. A changed server, or tool schema, is the first difference.
-    """
-    recorded, takes = load(path)
-    found = [
-        Difference(ToolCall("", name), "server", recorded.servers.get(name), header.servers.get(name))
-        for name in sorted(recorded.servers.keys() | header.servers.keys())
-        if recorded.servers.get(name) != header.servers.get(name)
-    ]
-    for take in takes:
-        live = await host.call(take.call)
-        for field in ("text", "error", "structured", "parts"):
-            old, new = getattr(take.result, field), getattr(live, field)
-            if old != new:
-                found.append(Difference(take.call, field, old, new))
-    return found
-
-
-@contextlib.asynccontextmanager
-async def host(
-    mode: Mode,
-    pool: McpPool,
-    prepare: Mapping[str, Seed | None],
-    tools: Sequence[str] | None,
-    cassette: Path,
-    seeds: str = "",
-    files: Path | None = None,
-) -> AsyncIterator[ToolHost]:
-    """Yield the tools of one rollout: live, live and recorded to `cassette`, or replayed from it.
-
-    In `replay` no server is started and `prepare` is not called. `seeds` names the initial state.
-    """
-    if mode == "replay":
-        yield Player(cassette, tools)
-        return
-    async with pool.host(prepare, tools, files) as live:
-        if mode == "live":
-            yield live
-        else:
-            yield Recorder(live, cassette, header_of(pool.catalogue, live.tools(), seeds))
+def version_of(catalogue: Catalogue, name: str) -> str:
+    """Return the pinned package of server `name`, or its name where it has none."""
+    return catalogue[name].requirement or name

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mappin
 from pathlib import Path
 
 from nex_resources.mcp import sandbox, watchdog
+from nex_resources.mcp.cassette import Cassettes
 from nex_resources.mcp.catalogue import Catalogue, Server
 from nex_resources.mcp.host import McpHost
 from nex_resources.mcp.install import MissingError, cache_dir
@@ -35,7 +36,8 @@ class McpPool:
 
     Use as an async context manager, all in one event loop. Slots lie in `home`; installed servers in
     `cache`. Nothing starts before it is asked for.
-    `confine` third-party servers in namespaces (None: where this machine can).
+    `confine` third-party servers in namespaces (None: where this machine can). `cassettes` says whether
+    rollouts are recorded or replayed (`taping`).
     """
 
     def __init__(
@@ -46,11 +48,13 @@ class McpPool:
         limits: Limits | None = None,
         results: ResultLimits | None = None,
         confine: bool | None = None,
+        cassettes: Cassettes | None = None,
     ):
         self.catalogue = catalogue
         self.limits = limits or Limits()
         self.confine = sandbox.available() if confine is None else confine
         self.results = results or ResultLimits()
+        self.cassettes = cassettes or Cassettes()
         self.cache = cache or cache_dir()
         self.mark = uuid.uuid4().hex
         self.home = home.resolve() / f"pool-{self.mark[:8]}"

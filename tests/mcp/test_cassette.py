@@ -1,14 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 from mcp_testing import call, faulty
 
-from nex_resources.mcp import CassetteError, McpPool, Player
-from nex_resources.mcp.cassette import compare, header_of, host
+from nex_resources.mcp import CassetteError, Cassettes, McpPool, Player
+from nex_resources.mcp.catalogue import Tools
+from nex_resources.mcp.taping import compare, taped
 from nex_resources.records import ToolCall, ToolResult
 
 Pools = Callable[..., McpPool]
@@ -23,23 +26,30 @@ SCRIPT = [
 ]
 
 
-async def play(tools: Player | object, calls: list[ToolCall]) -> list[ToolResult]:
+async def play(tools: object, calls: list[ToolCall]) -> list[ToolResult]:
     return [await tools.call(c) for c in calls]  # type: ignore[attr-defined]
 
 
-async def record(pool: McpPool, path: Path) -> list[ToolResult]:
-    async with host("record", pool, {"faulty": None}, None, path, "seed 1") as tools:
-        return await play(tools, SCRIPT)
+def texts(workspaces: Mapping[str, Path]) -> dict[str, str]:
+    return {p.name: p.read_text() for folder in workspaces.values() for p in folder.iterdir()}
+
+
+async def record(pool: McpPool, folder: Path, files: Path | None = None) -> tuple[list[ToolResult], object]:
+    pool.cassettes = Cassettes("record", folder)
+    async with taped(pool, "rollout", {"faulty": None}, None, {"faulty": 1}, files) as tools:
+        return await play(tools, SCRIPT), tools.note("after", texts, dict[str, str])
 
 
 async def test_a_replay_is_identical_and_starts_nothing(pools: Pools, tmp_path: Path) -> None:
-    path = tmp_path / "rollout.jsonl"
     async with pools(SERVER) as pool:
-        recorded = await record(pool, path)
-    async with pools(SERVER) as pool:
-        async with host("replay", pool, {"faulty": None}, None, path) as tools:
+        recorded, after = await record(pool, tmp_path)
+    gone = msgspec.structs.replace(SERVER, command=("/no/such/server",))
+    async with pools(gone) as pool:
+        pool.cassettes = Cassettes("replay", tmp_path)
+        async with taped(pool, "rollout", {"faulty": None}, None, {"faulty": 1}) as tools:
             assert len(tools.tools()) == 16
             replayed = await play(tools, SCRIPT)
+            assert tools.note("after", texts, dict[str, str]) == after == {"a.txt": "two"}
         assert (pool.starts, pool.leaked()) == (0, [])
     assert msgspec.json.encode(replayed) == msgspec.json.encode(recorded)
     assert [result.text for result in replayed][1::2] == ["one", "two", replayed[5].text]
@@ -47,29 +57,74 @@ async def test_a_replay_is_identical_and_starts_nothing(pools: Pools, tmp_path: 
     assert replayed[5].parts
 
 
+async def test_payloads_that_were_put_aside_come_back(pools: Pools, tmp_path: Path) -> None:
+    big = call("faulty__big", bytes=100_000)
+    async with pools(SERVER) as pool:
+        pool.cassettes = Cassettes("record", tmp_path)
+        async with taped(pool, "rollout", {"faulty": None}, None, {}, tmp_path / "live") as tools:
+            (recorded,) = await play(tools, [big])
+        pool.cassettes = Cassettes("replay", tmp_path)
+        async with taped(pool, "rollout", {"faulty": None}, None, {}, tmp_path / "again") as tools:
+            (replayed,) = await play(tools, [big])
+    assert replayed == recorded
+    assert (tmp_path / "again" / replayed.full_path).read_text() == "y" * 100_000
+
+
 async def test_reads_may_come_in_another_order_but_writes_may_not(pools: Pools, tmp_path: Path) -> None:
     path = tmp_path / "rollout.jsonl"
     async with pools(SERVER) as pool:
-        await record(pool, path)
+        await record(pool, tmp_path)
     player = Player(path)
     assert [r.text for r in await play(player, [SCRIPT[i] for i in (0, 2, 4, 3)])][-1] == "two"
     with pytest.raises(CassetteError, match=r"faulty__read.*record it anew"):
         await play(Player(path), [SCRIPT[1]])
     with pytest.raises(CassetteError, match="faulty__echo"):
         await Player(path).call(call("faulty__echo", text="never recorded"))
+    with pytest.raises(CassetteError, match="'after' in this state"):
+        Player(path).note("after", texts, dict[str, str])  # before the writes there is no such snapshot
+
+
+async def test_what_the_cassette_lacks_is_loud_even_where_the_caller_went_on(
+    pools: Pools, tmp_path: Path
+) -> None:
+    async with pools(SERVER) as pool:
+        await record(pool, tmp_path)
+        pool.cassettes = Cassettes("replay", tmp_path)
+        with pytest.raises(CassetteError, match="faulty__count"):
+            async with taped(pool, "rollout", {"faulty": None}, None, {"faulty": 1}) as tools:
+                await asyncio.gather(tools.call(call("faulty__count")), return_exceptions=True)
+
+
+@pytest.mark.parametrize(
+    ("change", "seeds", "tools", "says"),
+    [
+        ({"package": "faulty", "version": "2"}, {"faulty": 1}, None, "the catalogue has faulty==2"),
+        ({}, {"faulty": 2}, None, "recorded with seeds"),
+        ({}, {"faulty": 1}, ["faulty__new"], "recorded without the tools faulty__new"),
+    ],
+    ids=["version", "seeds", "tools"],
+)
+async def test_a_cassette_of_something_else_is_refused(
+    pools: Pools, tmp_path: Path, change: dict[str, str], seeds: dict[str, int], tools: Any, says: str
+) -> None:
+    async with pools(SERVER) as pool:
+        await record(pool, tmp_path)
+    async with pools(msgspec.structs.replace(SERVER, **change)) as pool:
+        pool.cassettes = Cassettes("replay", tmp_path)
+        with pytest.raises(CassetteError, match=says):
+            async with taped(pool, "rollout", {"faulty": None}, tools, seeds):
+                pass
 
 
 async def test_a_live_run_is_compared_with_the_cassette(pools: Pools, tmp_path: Path) -> None:
     path = tmp_path / "rollout.jsonl"
     async with pools(SERVER) as pool:
-        await record(pool, path)
-        async with pool.host({"faulty": None}) as live:
-            header = header_of(pool.catalogue, live.tools(), "seed 1")
-            assert await compare(path, live, header) == []
-    changed = msgspec.structs.replace(SERVER, silent=())
-    async with pools(changed) as pool, pool.host({"faulty": None}, tools=["faulty__silent"]) as live:
-        found = await compare(path, live, header_of(pool.catalogue, live.tools(), "seed 1"))
-    assert ("server", "") in {(d.field, d.call.id) for d in found}
+        await record(pool, tmp_path, tmp_path / "files")
+        assert await compare(path, pool, {}) == []
+    changed = msgspec.structs.replace(SERVER, silent=(), tools=Tools(read=("read",)))
+    async with pools(changed) as pool:
+        found = await compare(path, pool, {})
+    assert (found[0].call.name, found[0].field) == ("faulty", "server")
     assert ("error", "silent_error", None) in {(d.field, d.recorded, d.live) for d in found}
 
 

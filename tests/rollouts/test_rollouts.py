@@ -5,42 +5,19 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from rollout_kit import Braggart, Liar, conversation, rollout
 
-from nex_assets.queries.blueprint import sample_blueprint
-from nex_assets.queries.blueprint_kinds import sample_kind
-from nex_assets.queries.certificate import certify
-from nex_resources.llm import Completion
 from nex_resources.llm.expert import Expert
 from nex_resources.mcp import Catalogue, McpPool
 from nex_resources.profile import CONFIGS
-from nex_resources.records import AgentSpec, Query, assistant
-from nex_resources.rollouts import Journal, Outcome, Rollout, carry_out_all, rollout_id
+from nex_resources.rollouts import Journal, Outcome, carry_out_all
 from nex_resources.runtime import Budget
-
-SPEC = AgentSpec("desk", system_prompt="You serve customers.", tools=("retail__*",))
-
-
-def query(number: int) -> Query:
-    plan = sample_blueprint("retail", 2 * number, "retail/cancel_order")
-    return Query(f"q_{number}", "Cancel the order.", "leaf", "fw", plan, certify(plan))
-
-
-def rollout(number: int, model: type = Expert) -> Rollout:
-    asked = query(number)
-    return Rollout(rollout_id(asked, "fw", "m", 0), asked, SPEC, "fw", lambda: model(asked, SPEC))
 
 
 @pytest.fixture
 async def pool(tmp_path: Path) -> AsyncIterator[McpPool]:
     async with McpPool(Catalogue.load(CONFIGS / "mcp_servers.yaml"), tmp_path / "mcp") as pool:
         yield pool
-
-
-class Liar(Expert):
-    """Says that it is done and does nothing."""
-
-    async def complete(self, messages, tools, settings):
-        return Completion(assistant("Done: the order is cancelled."))
 
 
 async def test_the_verifier_tells_the_deed_from_the_claim(pool: McpPool, tmp_path: Path) -> None:
@@ -52,29 +29,13 @@ async def test_the_verifier_tells_the_deed_from_the_claim(pool: McpPool, tmp_pat
     assert claimed.trace.status == "completed"
 
 
-class Braggart(Expert):
-    """Claims at first that it is done, and does it only when asked again."""
-
-    claimed = False
-
-    async def complete(self, messages, tools, settings):
-        if not self.claimed:
-            self.claimed = True
-            return Completion(assistant("Done, the account is unlocked!"))
-        return await super().complete(messages, tools, settings)
-
-
 @pytest.mark.parametrize("model", [Expert, Braggart], ids=["honest", "braggart"])
 async def test_the_user_of_a_conversation_goes_by_the_state(pool: McpPool, tmp_path: Path, model) -> None:
-    plan = sample_kind("multi_turn", "helpdesk", 2, "helpdesk/unlock_account;reset_password")
-    turns = ("Now reset the password, too.",)
-    asked = Query("q_turns", "Unlock the account.", "leaf", "fw", plan, certify(plan), turns=turns)
-    spec = AgentSpec("desk", system_prompt="You help.", tools=("helpdesk__*",))
-    one = Rollout("r_turns", asked, spec, "fw", lambda: model(asked, spec))
+    one = conversation(model)
     (outcome,) = await carry_out_all([one], pool, Budget(), Journal(tmp_path / "journal"), 1)
     said = [m.text for m in outcome.trace.root.messages if m.role == "user"]
     nudge = ["That is not done yet. Unlock the account."] if model is Braggart else []
-    assert said == ["Unlock the account.", *nudge, *turns]
+    assert said == ["Unlock the account.", *nudge, "Now reset the password, too."]
     assert outcome.verdict.success
 
 

@@ -1,0 +1,52 @@
+"""A recorded rollout replayed with no server: the same messages, the same verdict."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+from rollout_kit import Liar, rollout
+
+from nex_resources.llm.expert import Expert
+from nex_resources.mcp import CassetteError, Cassettes, Catalogue, McpPool
+from nex_resources.mcp.cassette import Mode
+from nex_resources.profile import CONFIGS
+from nex_resources.rollouts import Outcome, carry_out
+from nex_resources.runtime import Budget
+
+
+def pool(home: Path, mode: Mode, command: tuple[str, ...] | None = None) -> McpPool:
+    catalogue = Catalogue.load(CONFIGS / "mcp_servers.yaml")
+    if command:
+        catalogue = Catalogue({s.name: msgspec.structs.replace(s, command=command) for s in catalogue})
+    return McpPool(catalogue, home / "mcp", cassettes=Cassettes(mode, home / "cassettes"))
+
+
+async def run(home: Path, mode: Mode, model: type = Expert) -> Outcome:
+    broken = ("/no/such/server",) if mode == "replay" else None
+    async with pool(home, mode, broken) as live:
+        outcome = await carry_out(rollout(1, model), live, Budget(), home / mode)
+        assert (live.starts == 0) == (mode == "replay")
+    return outcome
+
+
+async def test_a_replayed_rollout_has_identical_messages_and_verdict(tmp_path: Path) -> None:
+    recorded, replayed = await run(tmp_path, "record"), await run(tmp_path, "replay")
+    assert recorded.verdict.success
+    assert recorded.verdict.state_ok
+    for field in ("trajectories", "answer", "status", "id"):
+        old, new = (msgspec.json.encode(getattr(o.trace, field)) for o in (recorded, replayed))
+        assert new == old
+    assert msgspec.json.encode(replayed.verdict) == msgspec.json.encode(recorded.verdict)
+
+
+async def test_a_rollout_that_leaves_the_recording_fails_loudly(tmp_path: Path) -> None:
+    await run(tmp_path, "record")
+    with pytest.raises(CassetteError, match=r"'after' in this state.*record it anew"):
+        await run(tmp_path, "replay", Liar)  # makes none of the writes
+
+
+async def test_a_rollout_that_was_not_recorded_fails_loudly(tmp_path: Path) -> None:
+    with pytest.raises(CassetteError, match="there is no such cassette"):
+        await run(tmp_path, "replay")
