@@ -56,10 +56,10 @@ def enough_tools(mcp_tools: list[ToolRow], profile: ProfileResource) -> dg.Asset
 @dg.asset_check(
     asset=mcp_tools,
     blocking=current_profile().mcp.drift_blocks,
-    description="No tool's schema changed since the last probe.",
+    description="No tool's schema changed, and none is gone, since the last probe.",
 )
 def no_schema_drift(mcp_tools: list[ToolRow], profile: ProfileResource) -> dg.AssetCheckResult:
-    changed = [row.id for row in mcp_tools if row.drift == "changed"]
+    changed = [row.id for row in mcp_tools if row.drift in ("changed", "gone")]
     blocks = profile.get().mcp.drift_blocks
     severity = dg.AssetCheckSeverity.ERROR if blocks else dg.AssetCheckSeverity.WARN
     return dg.AssetCheckResult(passed=not changed, severity=severity, metadata={"changed": changed[:20]})

@@ -16,16 +16,26 @@ def schema_hash(tool: ToolSpec) -> str:
 
 
 def with_drift(rows: Iterable[ToolRow], last: Sequence[ToolRow]) -> list[ToolRow]:
-    """Mark rows `new` or `changed` against the last probe. One that was, or is, unavailable has no
-    schema to compare and is left unmarked; the first probe of all marks nothing."""
-    before = {row.id: row.schema_hash for row in last}
-    return [msgspec.structs.replace(row, drift=_drift(row, before)) for row in rows]
+    """Mark rows `new` or `changed` against the last probe, and add those `gone` since from servers that
+    still list others. A server that is down keeps the hashes it had, so that what changed meanwhile is
+    seen once it is back. The first probe of all marks nothing.
+    """
+    before = {row.id: row for row in last if row.drift != "gone"}
+    marked = [_against(row, before) for row in rows]
+    listing = {row.server for row in marked if row.available}
+    there = {row.id for row in marked}
+    gone = [old for old in before.values() if old.server in listing and old.id not in there]
+    return [*marked, *(msgspec.structs.replace(old, **GONE) for old in gone)]
 
 
-def _drift(row: ToolRow, before: dict[str, str]) -> str:
-    if not before or not row.schema_hash:
-        return ""
-    if row.id not in before:
-        return "new"
-    old = before[row.id]
-    return "changed" if old and old != row.schema_hash else ""
+GONE = {"available": False, "drift": "gone", "reason": "its server no longer lists it"}
+
+
+def _against(row: ToolRow, before: dict[str, ToolRow]) -> ToolRow:
+    old = before.get(row.id)
+    known = old.schema_hash if old else ""
+    if not row.schema_hash:
+        return msgspec.structs.replace(row, schema_hash=known)
+    if old is None:
+        return msgspec.structs.replace(row, drift="new" if before else "")
+    return msgspec.structs.replace(row, drift="changed" if known and known != row.schema_hash else "")

@@ -26,7 +26,7 @@ class ToolRow(msgspec.Struct, frozen=True):
     effect: str
     deterministic: bool
     schema_hash: str
-    drift: str  # "", "new", "changed"
+    drift: str  # "", "new", "changed", "gone"
     start_ms: float
     latency_ms: float
     reason: str  # why it is not available

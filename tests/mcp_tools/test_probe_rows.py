@@ -40,7 +40,7 @@ async def test_one_bad_server_leaves_the_others_available(tmp_path: Path) -> Non
         name: [row for row in found if row.server == name] for name in ("good", "dead", "liar", "far")
     }
     assert all(row.available and row.schema_hash and row.start_ms > 0 for row in by_server["good"])
-    assert len(by_server["good"]) == 16
+    assert len(by_server["good"]) == 17
     assert [(row.id, row.available) for row in by_server["dead"]] == [("dead__echo", False)]
     assert "no licence key found" in by_server["dead"][0].reason
     assert not any(row.available for row in by_server["liar"])
@@ -56,6 +56,28 @@ async def test_drift_is_seen_against_the_last_probe(tmp_path: Path) -> None:
     ]
     second = with_drift(first, [row for row in altered if row.tool != "count"])
     assert {row.tool: row.drift for row in second if row.drift} == {"echo": "changed", "count": "new"}
+
+
+async def test_drift_outlasts_a_server_that_was_down(tmp_path: Path) -> None:
+    first = await rows(tmp_path, faulty("good", probe=PROBE))
+    down = with_drift(
+        [msgspec.structs.replace(row, available=False, schema_hash="", reason="down") for row in first], first
+    )
+    assert {row.drift for row in down} == {""}
+    back = [
+        msgspec.structs.replace(r, schema_hash="schema_0" if r.tool == "echo" else r.schema_hash)
+        for r in first
+    ]
+    assert {row.tool: row.drift for row in with_drift(back, down) if row.drift} == {"echo": "changed"}
+
+
+async def test_a_tool_that_is_gone_is_told_once(tmp_path: Path) -> None:
+    first = await rows(tmp_path, faulty("good", probe=PROBE))
+    fewer = [row for row in first if row.tool != "count"]
+    second = with_drift(fewer, first)
+    gone = [(row.tool, row.available, row.reason) for row in second if row.drift]
+    assert gone == [("count", False, "its server no longer lists it")]
+    assert [row for row in with_drift(fewer, second) if row.drift] == []
 
 
 def test_an_absent_server_gives_rows_for_the_tools_it_is_known_for() -> None:

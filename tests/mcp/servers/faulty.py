@@ -15,7 +15,7 @@ START = sys.argv[sys.argv.index("--start") + 1] if "--start" in sys.argv else ""
 COUNT = 0
 WITHDRAWN = set()
 NAMES = """
-echo count hang die garbage flood big sleep image silent jsonrpc withdraw child read write env
+echo count hang die garbage flood big sleep image silent jsonrpc withdraw child read write env hoard
 """.split()  # noqa: SIM905
 
 
@@ -64,6 +64,10 @@ def call(name, arguments):
     if name == "child":
         child = subprocess.Popen(["sleep", "3600"], start_new_session=True)
         return text(str(child.pid))
+    if name == "hoard":
+        hoard = "x" * (int(arguments["mb"]) << 20)
+        time.sleep(3600)
+        return text(str(len(hoard)))
     if name == "read":
         return text(Path(arguments["path"]).read_text())
     if name == "write":
