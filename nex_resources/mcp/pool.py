@@ -70,6 +70,7 @@ class McpPool:
         command = [sys.executable, "-S", "-E", watchdog.__file__, self.mark]
         self._watchdog = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)  # noqa: ASYNC220
         self._spawn(self._look_after())
+        self._spawn(self._watch_memory())
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -244,19 +245,26 @@ class McpPool:
         self.quarantined.pop(server.name, None)
 
     async def _look_after(self) -> None:
-        """Every `health` seconds stop idle servers that answer no ping or hold too much memory."""
+        """Every `health` seconds stop idle servers that answer no ping."""
         while True:
             await asyncio.sleep(self.limits.health)
             for slot in [slot for slot in self._slots.free() if slot.session and not slot.recycling]:
                 async with slot.lock:
-                    if slot.session and slot.users == 0 and not await self._fit(slot.session):
+                    if slot.session and slot.users == 0 and not await slot.session.healthy():
                         await self._stop(slot)
 
-    async def _fit(self, session: Session) -> bool:
-        pid = session.process.pid if session.process else 0
-        if pid and await asyncio.to_thread(resident_mb, pid) > self.limits.memory_mb:
-            return False
-        return await session.healthy()
+    async def _watch_memory(self) -> None:
+        """Every `memory_every` seconds kill servers that hold too much memory, in the midst of a call
+        too: better one rollout loses its server than the machine its memory."""
+        while True:
+            await asyncio.sleep(self.limits.memory_every)
+            sessions = [slot.session for slot in self._slots.all if slot.session and not slot.session.dead]
+            by_pid = {s.process.pid: s for s in sessions if s.process and s.process.pid}
+            if not by_pid:
+                continue
+            for pid, held in (await asyncio.to_thread(resident_mb, by_pid)).items():
+                if held > self.limits.memory_mb:
+                    by_pid[pid].kill(f"it held {held:.0f} MiB, more than the {self.limits.memory_mb} allowed")
 
     def _close_evicted(self) -> None:
         while self._slots.evicted:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import signal
 import time
 from collections.abc import AsyncIterator
 from typing import Any
@@ -19,7 +20,7 @@ from mcp.shared.exceptions import MCPError
 
 from nex_resources.mcp import http
 from nex_resources.mcp.launch import Launch
-from nex_resources.mcp.stdio import StdioProcess
+from nex_resources.mcp.stdio import StdioProcess, kill_group
 from nex_resources.records import ErrorKind
 
 
@@ -111,7 +112,7 @@ class Session:
                 ready.set_result(None)
                 await self._stop.wait()
         except Exception as error:
-            self.failure = str(_root(error))
+            self.failure = self.failure or str(_root(error))
             if not ready.done():
                 ready.set_exception(_root(error))
         finally:
@@ -161,7 +162,8 @@ class Session:
                 )
             return "timeout", f"{self.server.name} gave no result within {timeout:g} s"
         if isinstance(error, MCPError) and error.code == types.CONNECTION_CLOSED:
-            return "connection_closed", f"{self.server.name} ended during the call: {error.message}"
+            why = self.failure or error.message
+            return "connection_closed", f"{self.server.name} ended during the call: {why}"
         if isinstance(error, MCPError):
             return "protocol_error", f"{error.message} (JSON-RPC error {error.code})"
         return "protocol_error", f"{self.server.name} sent an invalid result: {error}"
@@ -186,6 +188,12 @@ class Session:
         if self._client and not self.dead:
             self.tools_changed = False
             self.tools = await list_all(self._client)
+
+    def kill(self, why: str) -> None:
+        """End the server's process at once; calls in flight fail, and say `why`."""
+        self.failure = why
+        if self.process:
+            kill_group(self.process.pid, signal.SIGKILL)
 
     async def close(self) -> None:
         """End the session and its processes; returns when they are gone."""

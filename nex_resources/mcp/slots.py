@@ -26,6 +26,7 @@ class Limits:
     backoff: float = 0.25  # before the second attempt; doubles
     restarts: int = 2  # within one lease
     memory_mb: int = 1024  # resident memory of one server and its children
+    memory_every: float = 2.0  # between looks at it
     health: float = 30.0  # between checks of idle servers
     message_mb: int = 64  # one JSON-RPC message
     log_kb: int = 1024  # stderr of one server process

@@ -21,7 +21,8 @@ import anyio
 import mcp_types as types
 from mcp.shared.message import SessionMessage
 
-from nex_resources.mcp.launch import Launch, limited
+from nex_resources.mcp.launch import POOL_MARK, Launch, limited
+from nex_resources.mcp.watchdog import sweep
 
 CHUNK = 1 << 18
 INLINE = 1 << 17  # bytes: longer lines are parsed in a thread
@@ -136,6 +137,8 @@ class StdioProcess:
                 await asyncio.wait_for(_exit(process), self.grace)
                 break
         kill_group(process.pid, signal.SIGKILL)
+        if not self.launch.confined:  # a namespace takes all with it; here some may have left the group
+            await asyncio.to_thread(sweep, self.launch.env[POOL_MARK])
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

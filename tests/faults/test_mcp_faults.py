@@ -145,6 +145,15 @@ async def test_a_message_over_the_limit_is_an_error_not_a_timeout(tmp_path: Path
         assert (await host.call(call("faulty__echo", text="x"))).text == "x"
 
 
+async def test_a_server_that_hoards_memory_is_killed_in_mid_call(tmp_path: Path) -> None:
+    greedy = pool_of(tmp_path, faulty(), memory_mb=200, memory_every=0.05)
+    async with greedy as pool, pool.host({"faulty": None}) as host:
+        result = await host.call(call("faulty__hoard", mb=400), timeout=60)
+        assert (result.error, "more than the 200 allowed" in result.text) == ("connection_closed", True)
+        assert (await host.call(call("faulty__echo", text="x"))).text == "x"
+    assert pool.leaked() == []
+
+
 async def test_stderr_is_kept_in_the_rollouts_directory_up_to_a_cap(tmp_path: Path) -> None:
     async with pool_of(tmp_path / "pool", faulty(), log_kb=64) as pool:
         async with pool.host({"faulty": None}, files=tmp_path) as host:

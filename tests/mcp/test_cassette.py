@@ -47,7 +47,7 @@ async def test_a_replay_is_identical_and_starts_nothing(pools: Pools, tmp_path: 
     async with pools(gone) as pool:
         pool.cassettes = Cassettes("replay", tmp_path)
         async with taped(pool, "rollout", {"faulty": None}, None, {"faulty": 1}) as tools:
-            assert len(tools.tools()) == 16
+            assert len(tools.tools()) == 17
             replayed = await play(tools, SCRIPT)
             assert tools.note("after", texts, dict[str, str]) == after == {"a.txt": "two"}
         assert (pool.starts, pool.leaked()) == (0, [])

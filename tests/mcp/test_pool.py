@@ -136,6 +136,15 @@ async def test_missing_package_names_the_command_that_installs_it(tmp_path: Path
                 pass
 
 
+async def test_children_of_a_server_are_gone_with_it(pools: Pools) -> None:
+    """In a session of their own, too, where no namespace ends them."""
+    async with pools(faulty(state="process", reset="restart"), confine=False, spares=0) as pool:
+        for _ in range(2):
+            async with pool.host({"faulty": None}) as host:
+                await host.call(call("faulty__child"))
+        await eventually(pool.leaked, [])
+
+
 @CONFINED
 async def test_children_of_servers_are_gone_with_the_pool(pools: Pools, confine: bool) -> None:
     async with pools(faulty(), confine=confine) as pool:
