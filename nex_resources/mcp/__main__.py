@@ -1,4 +1,8 @@
-"""`python -m nex_resources.mcp install|list|probe`: the catalogue from the command line."""
+"""`python -m nex_resources.mcp COMMAND`: the catalogue from the command line.
+
+`list` what there is, `install` it, `probe` it live, try to leave the workspace (`isolation`), and make
+the calls of cassettes anew (`compare`).
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,14 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from nex_resources.mcp import sandbox
+from nex_resources.mcp.cassette import CassetteError, load, takes_of
 from nex_resources.mcp.catalogue import Catalogue, CatalogueError, Server
 from nex_resources.mcp.install import InstallError, MissingError, cache_dir, install, missing
 from nex_resources.mcp.isolation import Attempt, attempts
@@ -21,6 +27,7 @@ from nex_resources.mcp.pool import McpPool
 from nex_resources.mcp.probe import ServerProbe, probe_servers
 from nex_resources.mcp.programs import absent, install_programs
 from nex_resources.mcp.slots import Limits
+from nex_resources.mcp.taping import compare
 
 DEFAULT = Path("configs/mcp_servers.yaml")
 
@@ -28,13 +35,15 @@ DEFAULT = Path("configs/mcp_servers.yaml")
 def main(arguments: list[str] | None = None) -> int:
     """Parse the command line, carry it out and return the exit status."""
     options = _parser().parse_intermixed_args(arguments)
+    cache = options.cache or cache_dir()
     try:
         catalogue = Catalogue.load(options.catalogue)
+        if options.command == "compare":
+            return asyncio.run(_compare(catalogue, [Path(name) for name in options.names], cache))
         servers = _chosen(catalogue, options)
-    except CatalogueError as error:
+    except (CatalogueError, CassetteError) as error:
         print(error, file=sys.stderr)
         return 2
-    cache = options.cache or cache_dir()
     if options.command == "install":
         return _install(servers, cache, options.jobs, options.programs)
     if options.command == "probe":
@@ -46,8 +55,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m nex_resources.mcp", description=__doc__)
-    parser.add_argument("command", choices=["install", "list", "probe", "isolation"])
-    parser.add_argument("names", nargs="*", help="servers (default: the core ones; list: all)")
+    parser.add_argument("command", choices=["install", "list", "probe", "isolation", "compare"])
+    parser.add_argument("names", nargs="*", help="servers (default: the core ones; list: all), or cassettes")
     parser.add_argument("--core", action="store_true", help="the light servers of a first run")
     parser.add_argument("--all", action="store_true", help="the whole catalogue")
     parser.add_argument("--programs", action="store_true", help="install: Debian packages they need, too")
@@ -146,6 +155,25 @@ async def _isolation(catalogue: Catalogue, servers: list[Server], cache: Path) -
     return 1 if holes else 0
 
 
+async def _compare(catalogue: Catalogue, paths: list[Path], cache: Path) -> int:
+    """Make the calls of each cassette anew, live, and print what came out different."""
+    from nex_resources import worlds
+
+    table, calls = Table("cassette", "call", "field", "recorded", "live", box=None), 0
+    with tempfile.TemporaryDirectory() as home:
+        async with McpPool(catalogue, Path(home), cache) as pool:
+            for path in paths:
+                header, lines = load(path)
+                calls += len(takes_of(lines))
+                seeds = {name: partial(worlds.get(name).seed, seed) for name, seed in header.seeds.items()}
+                for d in await compare(path, pool, seeds):
+                    table.add_row(path.stem, d.call.name, d.field, str(d.recorded)[:80], str(d.live)[:80])
+    if table.row_count:
+        Console(width=240 if not sys.stdout.isatty() else None).print(table)
+    print(f"{calls} calls of {len(paths)} cassettes made anew, {table.row_count} differences")
+    return 1 if table.row_count else 0
+
+
 def _show(probes: list[ServerProbe]) -> None:
     table = Table("server", "domain", "tools", "start ms", "call ms", "status", box=None)
     for p in probes:
@@ -155,10 +183,12 @@ def _show(probes: list[ServerProbe]) -> None:
     Console(width=240 if not sys.stdout.isatty() else None).print(table)
     up = [p for p in probes if p.available]
     pypi = [p for p in up if p.server.kind == "python"]
+    alone = [p for p in pypi if not p.server.programs.keys() - {"git"}]
     domains = {p.server.domain for p in up}
     tools = sum(len(p.tools) for p in up)
     print(f"{len(up)} servers, {tools} tools, {len(domains)} domains available", end="")
-    print(f"; of these from PyPI: {len(pypi)} servers, {sum(len(p.tools) for p in pypi)} tools")
+    print(f"; of these from PyPI: {len(pypi)} servers, {sum(len(p.tools) for p in pypi)} tools", end="")
+    print(f" ({len(alone)} servers, {sum(len(p.tools) for p in alone)} tools without a further program)")
 
 
 if __name__ == "__main__":

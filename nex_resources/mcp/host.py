@@ -53,7 +53,7 @@ class McpHost:
         real = paths.to_real(call.arguments, workspace)
         try:
             if slot.server.guard and slot.server.kind != "remote":
-                paths.check(real, workspace)
+                paths.check(real, workspace, code=not slot.confined)  # code may name the sandbox's files
         except paths.EscapeError as error:
             return _failed(call, "refused", str(paths.to_virtual(str(error), workspace, slot.folders.root)))
         arguments = call.arguments if slot.confined else real

@@ -2,7 +2,8 @@
 
 Models see the same paths in every rollout, on every machine; arguments are translated on their way
 out and results on their way back. Paths that lead out of the workspace are refused before a server
-sees them. What hides inside a string (SQL, code) is the sandbox's affair.
+sees them. In SQL and other code, paths are refused where they stand written out; what computes a path
+is the sandbox's affair.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from urllib.parse import unquote, urlparse
 VIRTUAL = "/workspace"
 _MENTION = re.compile(rf"(?:(?<=file://)|(?<![\w./-])){VIRTUAL}(?![\w-])")
 _PATHLIKE = re.compile(r"path|file|dir|folder|repo|root|uri|url|source|dest|output|target|cwd", re.I)
+
+_CODE = re.compile(r"sql|query|statement|code|script|command|expression", re.I)
+_WRITTEN = re.compile(r"(?<![\w./~:\\-])(?:~|\.\.)?/[\w.@%+~/-]*")
 
 
 class EscapeError(Exception):
@@ -39,20 +43,24 @@ def to_virtual(value: Any, workspace: Path, root: Path) -> Any:
     return [to_virtual(item, workspace, root) for item in value] if isinstance(value, list) else value
 
 
-def check(arguments: Any, workspace: Path, key: str = "") -> None:
+def check(arguments: Any, workspace: Path, key: str = "", code: bool = True) -> None:
     """Raise EscapeError where a string of `arguments` (already real) is a path outside `workspace`.
 
     Strings under a key that speaks of paths are judged as paths; others only where they are absolute
-    and begin with a folder that this machine has.
+    and begin with a folder that this machine has. With `code`, so is every path written in a string
+    under a key that speaks of code.
     """
     if isinstance(arguments, dict):
         for name, item in arguments.items():
-            check(item, workspace, name)
+            check(item, workspace, name, code)
     elif isinstance(arguments, list):
         for item in arguments:
-            check(item, workspace, key)
-    elif isinstance(arguments, str) and (path := _as_path(arguments, key)) is not None:
-        _inside(path, workspace, key)
+            check(item, workspace, key, code)
+    elif isinstance(arguments, str):
+        written = _WRITTEN.findall(arguments) if code and _CODE.search(key) else []
+        for path in [_as_path(arguments, key), *(_as_path(word, "") for word in written)]:
+            if path is not None:
+                _inside(path, workspace, key)
 
 
 def _as_path(text: str, key: str) -> str | None:

@@ -12,7 +12,7 @@ from nex_resources.mcp.isolation import attempts
 from nex_resources.mcp.sandbox import available
 
 TOUCHY = [s.name for s in Catalogue.load(ROOT / "configs" / "mcp_servers.yaml") if s.escapes]
-LIGHT = {"filesystem", "kglite"}
+LIGHT = {"filesystem", "kglite", "sqlite"}
 
 
 @pytest.mark.parametrize("confined", [True, False], ids=["in the sandbox, no guard", "with the guard"])
@@ -36,7 +36,7 @@ async def test_no_path_leads_out_of_the_workspace(
 
 def test_every_server_that_touches_files_is_tried(catalogue: Catalogue) -> None:
     """A new catalogue entry with a workspace must say how one would leave it, or why none can."""
-    no_paths = {"sqlite", "memory", "fetch", "redis", "tasks", "shrimp", "csv", "statistics", "thinking"}
+    no_paths = {"memory", "fetch", "redis", "tasks", "shrimp", "csv", "statistics", "thinking"}
     no_paths |= {"everything"}
     stateful = {s.name for s in catalogue if s.state != "none" and s.kind not in ("world", "remote")}
     assert stateful - set(TOUCHY) <= no_paths

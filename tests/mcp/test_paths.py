@@ -17,6 +17,9 @@ from nex_resources.mcp.paths import EscapeError, check, to_real, to_virtual
         ("uri", "file:///%65tc/passwd"),
         ("text", "/etc/passwd"),
         ("path", "a/../../../b"),
+        ("query", "vacuum into '/tmp/stolen.db'"),
+        ("sql", "attach '../../other.db' as o; select 1"),
+        ("query", 'attach "~/.ssh/known" as o'),
     ],
 )
 def test_escapes_are_refused(tmp_path: Path, key: str, value: str) -> None:
@@ -32,6 +35,9 @@ def test_escapes_are_refused(tmp_path: Path, key: str, value: str) -> None:
         ("path", "a/../b.txt"),
         ("pattern", "/order-[0-9]+/"),
         ("query", "select 1/2"),
+        ("query", "select a / b, '/order/7', 3 from t where path like 'x/../y'"),
+        ("query", "http://example.com/tmp/x"),
+        ("source_code", "area = side /two\n"),
         ("text", "~ about 5"),
         ("command", "..."),
         ("content", "see\n/etc/passwd"),
