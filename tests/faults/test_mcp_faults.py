@@ -11,20 +11,10 @@ from typing import Any
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "mcp"))
+from mcp_fault_table import FAULTS, Fault, observe
 from mcp_testing import call, faulty
 
 from nex_resources.mcp import Catalogue, Limits, McpPool, ResultLimits, Server, UnavailableError
-
-FAULTS = [
-    pytest.param("die", {}, "connection_closed", id="killed in mid-call"),
-    pytest.param("hang", {}, "timeout", id="hanging"),
-    pytest.param("garbage", {}, "protocol_error", id="garbage on stdout"),
-    pytest.param("jsonrpc", {}, "protocol_error", id="JSON-RPC error"),
-    pytest.param("silent", {}, "silent_error", id="silent error"),
-    pytest.param("read", {"path": "/etc/passwd"}, "refused", id="path outside"),
-    pytest.param("flood", {"mb": 5}, None, id="flooding stderr"),
-    pytest.param("big", {"bytes": 20_000_000}, None, id="20 MB result"),
-]
 
 
 def pool_of(folder: Path, *servers: Server, results: ResultLimits | None = None, **limits: Any) -> McpPool:
@@ -33,19 +23,11 @@ def pool_of(folder: Path, *servers: Server, results: ResultLimits | None = None,
     return McpPool(catalogue, folder, limits=Limits(**limits), results=results)
 
 
-@pytest.mark.parametrize(("tool", "arguments", "error"), FAULTS)
-async def test_a_fault_has_its_own_error_and_the_next_rollout_works(
-    tmp_path: Path, tool: str, arguments: dict[str, Any], error: str | None
-) -> None:
-    async with pool_of(tmp_path / "pool", faulty()) as pool:
-        async with pool.host({"faulty": None}, files=tmp_path / "rollout") as host:
-            limit = 1.0 if tool in ("hang", "garbage") else 60.0  # these two give no answer
-            async with asyncio.timeout(90):
-                result = await host.call(call(f"faulty__{tool}", **arguments), timeout=limit)
-            assert result.error == error, result.text
-        async with pool.host({"faulty": None}) as host:
-            assert (await host.call(call("faulty__echo", text="well"))).text == "well"
-    assert pool.leaked() == []
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.title)
+async def test_a_fault_has_its_own_error_and_the_next_rollout_works(tmp_path: Path, fault: Fault) -> None:
+    async with asyncio.timeout(120):
+        seen = await observe(fault, tmp_path)
+    assert (seen.error, seen.healthy, seen.left) == (fault.error, True, 0), seen
 
 
 async def test_a_dead_server_comes_back_within_the_rollout_with_its_files(tmp_path: Path) -> None:
@@ -115,12 +97,6 @@ async def test_a_server_that_does_not_start_is_quarantined(
         async with pool.host({"good": None}) as host:
             assert (await host.call(call("good__echo", text="fine"))).text == "fine"
     assert pool.leaked() == []
-
-
-async def test_a_slow_start_is_waited_for(tmp_path: Path) -> None:
-    server = faulty("faulty", "--start", "slow")
-    async with pool_of(tmp_path, server) as pool, pool.host({"faulty": None}) as host:
-        assert (await host.call(call("faulty__echo", text="at last"))).text == "at last"
 
 
 async def test_a_large_result_is_kept_aside_and_does_not_stall_others(tmp_path: Path) -> None:
