@@ -17,7 +17,7 @@ from nex_resources.mcp.catalogue import Catalogue, Server
 from nex_resources.mcp.host import McpHost
 from nex_resources.mcp.install import MissingError, cache_dir
 from nex_resources.mcp.launch import Launch, prepare
-from nex_resources.mcp.memory import resident_mb
+from nex_resources.mcp.memory import over
 from nex_resources.mcp.results import ResultLimits
 from nex_resources.mcp.session import Session, StartError
 from nex_resources.mcp.slots import Limits, Slot, Slots
@@ -262,9 +262,8 @@ class McpPool:
             by_pid = {s.process.pid: s for s in sessions if s.process and s.process.pid}
             if not by_pid:
                 continue
-            for pid, held in (await asyncio.to_thread(resident_mb, by_pid)).items():
-                if held > self.limits.memory_mb:
-                    by_pid[pid].kill(f"it held {held:.0f} MiB, more than the {self.limits.memory_mb} allowed")
+            for pid, held in (await asyncio.to_thread(over, by_pid, self.limits.memory_mb)).items():
+                by_pid[pid].kill(f"it held {held:.0f} MiB, more than the {self.limits.memory_mb} allowed")
 
     def _close_evicted(self) -> None:
         while self._slots.evicted:
