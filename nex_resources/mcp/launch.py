@@ -6,7 +6,7 @@ import os
 import shutil
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,11 +40,12 @@ class Folders:
     def log(self) -> Path:
         return self.root / "stderr.log"
 
-    def reset(self) -> None:
-        """Empty workspace, home and tmp. The folders stay: a server may have one as its directory."""
+    def reset(self, keep: Collection[Path] = ()) -> None:
+        """Empty workspace, home and tmp, but for `keep` and what leads there. The folders stay: a server
+        may have one as its directory."""
         for folder in (self.workspace, self.home, self.tmp):
             folder.mkdir(parents=True, exist_ok=True)
-            empty(folder)
+            empty(folder, keep)
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,19 @@ class Launch:
     url: str = ""
     headers: tuple[tuple[str, str], ...] = ()
     confined: bool = False
+    mounts: tuple[Path, ...] = ()  # in `folders`: where a running sandbox shows other folders of the host
 
 
-def empty(folder: Path) -> None:
-    """Remove all that `folder` holds, read-only things included, and never what a link points at."""
+def empty(folder: Path, keep: Collection[Path] = ()) -> None:
+    """Remove all that `folder` holds but `keep` and what leads there, read-only things included, and
+    never what a link points at."""
     for entry in os.scandir(folder):
-        if entry.is_dir(follow_symlinks=False):
+        path = Path(entry.path)
+        if path in keep:
+            continue
+        if any(kept.is_relative_to(path) for kept in keep):
+            empty(path, keep)
+        elif entry.is_dir(follow_symlinks=False):
             shutil.rmtree(entry.path, onerror=_make_writable)
         else:
             Path(entry.path).unlink(missing_ok=True)
@@ -101,21 +109,31 @@ def prepare(server: Server, folders: Folders, cache: Path, mark: str, confined: 
     argv = [_fill(word, words) for word in server.command]
     if argv and (bin_dir(server, cache) / argv[0]).exists():
         argv[0] = str(bin_dir(server, cache) / argv[0])
+    shown = _shown(server, cache) if confined else []
     return Launch(
         server,
         folders,
-        tuple(_confine(server, argv, folders, cache) if confined else argv),
+        tuple(sandbox.confine(argv, folders.root, shown, server.network) if confined else argv),
         _environment(server, words, mark),
         _fill(server.url, words),
         tuple((key, os.path.expandvars(value)) for key, value in server.headers.items()),
         confined,
+        tuple(_mounts(folders, shown)),
     )
 
 
-def _confine(server: Server, argv: list[str], folders: Folders, cache: Path) -> list[str]:
+def _mounts(folders: Folders, shown: Collection[Path]) -> Iterator[Path]:
+    """Yield where in `folders` a sandbox shows what lies in the host's /tmp: to remove the place of a
+    mount from outside would end it inside."""
+    for path in shown:
+        if path.is_relative_to(sandbox.TMP):
+            yield folders.tmp / path.relative_to(sandbox.TMP)
+
+
+def _shown(server: Server, cache: Path) -> list[Path]:
+    """Return what a confined server may read beside the system: interpreter, installation, programs."""
     named = [Path(word) for word in server.command if word.startswith("/") and Path(word).exists()]
-    readable = [*sandbox.interpreter(), *named, *([prefix(server, cache)] if server.package else [])]
-    return sandbox.confine(argv, folders.root, readable, server.network)
+    return [*sandbox.interpreter(), *named, *([prefix(server, cache)] if server.package else [])]
 
 
 def _environment(server: Server, words: dict[str, str], mark: str) -> dict[str, str]:

@@ -138,7 +138,7 @@ class McpPool:
         slots = await self._slots.take([server])
         try:
             async with slots[0].lock:
-                slots[0].folders.reset()
+                slots[0].reset()
                 await self._ensure(slots[0])
             yield
         finally:
@@ -153,7 +153,7 @@ class McpPool:
             if slot.server.reset == "restart" and not slot.fresh:
                 await self._stop(slot)
             if not slot.shared or slot.session is None:
-                slot.folders.reset()
+                slot.reset()
             if seed:
                 await asyncio.to_thread(seed, slot.folders.workspace)
             slot.restarts = 0
@@ -234,7 +234,7 @@ class McpPool:
         async with slot.lock:
             await self._stop(slot)
             if start and slot in self._slots.all:
-                slot.folders.reset()
+                slot.reset()
                 with contextlib.suppress(UnavailableError):
                     await self._ensure(slot)
 

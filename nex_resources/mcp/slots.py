@@ -46,6 +46,10 @@ class Slot:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     recycling: asyncio.Task[None] | None = None
 
+    def reset(self) -> None:
+        """Empty the folders, for the next rollout."""
+        self.folders.reset(self.session.launch.mounts if self.session else ())
+
     @property
     def confined(self) -> bool:
         return self.session is not None and self.session.launch.confined

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,8 +11,9 @@ import uuid
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
-from mcp_testing import call, eventually, faulty
+from mcp_testing import FAULTY, call, eventually, faulty
 
 from nex_resources.mcp import Catalogue, Limits, McpPool, UnavailableError
 from nex_resources.mcp.sandbox import available
@@ -39,6 +41,25 @@ async def test_leases_reuse_the_process_and_reset_the_workspace(pools: Pools) ->
                 result = await host.call(call("faulty__read", path="/workspace/seed.txt"))
                 assert (result.text, result.error) == (text, None)
                 await host.call(call("faulty__write", path="/workspace/left.txt", text="x"))
+        assert pool.starts == 1
+
+
+@pytest.mark.skipif(not available(), reason="no namespaces")
+async def test_what_is_installed_in_tmp_outlasts_a_lease(pools: Pools, tmp_path: Path) -> None:
+    """A sandbox has a /tmp of its own, in which the installation is shown, and which each lease empties."""
+    script = tmp_path / "installed" / "faulty.py"
+    script.parent.mkdir()
+    shutil.copy(FAULTY, script)
+    server = faulty(guard=False)
+    server = msgspec.structs.replace(server, command=(server.command[0], str(script)))
+    async with pools(server, confine=True) as pool:
+        for _ in range(2):
+            async with pool.host({"faulty": None}) as host:
+                assert not (left := host.workspaces["faulty"].parent / "tmp" / "left").exists()
+                await host.call(call("faulty__write", path="/tmp/left", text="x"))
+                assert left.read_text() == "x"
+                found = await host.call(call("faulty__read", path=str(script)))
+                assert found.text == script.read_text()
         assert pool.starts == 1
 
 
