@@ -91,7 +91,7 @@ class Server(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     network: bool = False  # needs more than loopback
     confined: bool = False  # runs code or commands: starts only where it can be sandboxed
     tools: Tools = Tools()
-    silent: tuple[str, ...] = ()  # regular expressions: text that means failure though isError is false
+    silent: tuple[str, ...] = ()  # patterns of text that means failure though isError is false (`classify`)
     probe: Probe | None = None
     escapes: tuple[Call, ...] = ()  # calls that try to leave the workspace, to a folder `{outside}`
     start_timeout: float = 60.0

@@ -67,5 +67,9 @@ def test_the_shipped_catalogue_is_pinned_and_covers_what_runs(catalogue: Catalog
         assert server.licence, server.name
         assert server.package == "" or server.version, server.name
         assert server.kind == "remote" or (server.probe and server.probe.bad), server.name
+        if server.silent:  # the classifier of a server is tested by its own probe
+            assert server.probe
+            assert server.probe.bad
+            assert server.probe.bad.expect == "silent_error", server.name
     light = [s for s in catalogue.tagged("core") if s.kind == "python"]
     assert sum(len(server.tools.names) for server in light) >= 25

@@ -7,7 +7,13 @@ from nex_resources.mcp.catalogue import Server
 from nex_resources.mcp.classify import classify
 
 SERVER = msgspec.convert(
-    {"kind": "program", "domain": "d", "licence": "MIT", "command": ["x"], "silent": ["^Database error:"]},
+    {
+        "kind": "program",
+        "domain": "d",
+        "licence": "MIT",
+        "command": ["x"],
+        "silent": ["^Database error:", r"exit code: [1-9]\d*$"],
+    },
     Server,
 )
 
@@ -18,6 +24,9 @@ SERVER = msgspec.convert(
         ("42", False, None),
         ("Database error: no such table", False, "silent_error"),
         ("the words Database error: in the middle", False, None),
+        ("a log\nDatabase error: on a line of its own", False, None),
+        ("x" * 20_000 + "\nexit code: 3", False, "silent_error"),
+        ("exit code: 3\n" + "x" * 20_000, False, None),
         ('{"success": false, "message": "no"}', False, "silent_error"),
         ('{"error": "not found"}', False, "silent_error"),
         ('{"error": null, "rows": []}', False, None),
