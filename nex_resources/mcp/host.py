@@ -55,7 +55,7 @@ class McpHost:
             if slot.server.guard and slot.server.kind != "remote":
                 paths.check(real, workspace, code=not slot.confined)  # code may name the sandbox's files
         except paths.EscapeError as error:
-            return _failed(call, "refused", str(paths.to_virtual(str(error), workspace, slot.folders.root)))
+            return _failed(call, "refused", paths.to_virtual(str(error), slot.names))
         arguments = call.arguments if slot.confined else real
         return await self._carry_out(slot, call, tool, arguments, timeout or slot.server.call_timeout)
 
@@ -70,8 +70,7 @@ class McpHost:
         if outcome.error == "connection_closed" and retry and await self._revive(slot):
             # Another rollout's call may have killed a shared server; reading again changes nothing.
             outcome = await slot.session.call(tool, arguments, timeout)
-        root = slot.folders.root
-        translate = partial(paths.to_virtual, workspace=slot.folders.workspace, root=root)
+        translate = partial(paths.to_virtual, names=slot.names)
         return await to_result(slot.server, call, outcome, self._files, self._limits, translate)
 
 
@@ -85,10 +84,10 @@ def _spec(server: Server, tool: types.Tool, slot: Slot) -> ToolSpec:
     effect = server.tools.effect(tool.name)
     if effect == "unknown" and tool.annotations and tool.annotations.read_only_hint is not None:
         effect = "read" if tool.annotations.read_only_hint else "write"
-    schema = paths.to_virtual(tool.input_schema, slot.folders.workspace, slot.folders.root)
+    schema = paths.to_virtual(tool.input_schema, slot.names)
     return ToolSpec(
         qualified(server.name, tool.name),
-        paths.to_virtual(tool.description or "", slot.folders.workspace, slot.folders.root),
+        paths.to_virtual(tool.description or "", slot.names),
         schema,
         server=server.name,
         effect=effect,

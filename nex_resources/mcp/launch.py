@@ -7,7 +7,7 @@ import shutil
 import socket
 import sys
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from nex_resources.mcp import sandbox
@@ -40,6 +40,11 @@ class Folders:
     def log(self) -> Path:
         return self.root / "stderr.log"
 
+    @property
+    def names(self) -> dict[str, str]:
+        """What models see instead of these folders."""
+        return {str(self.workspace): sandbox.WORKSPACE, str(self.root): "/private"}
+
     def reset(self, keep: Collection[Path] = ()) -> None:
         """Empty workspace, home and tmp, but for `keep` and what leads there. The folders stay: a server
         may have one as its directory."""
@@ -61,6 +66,7 @@ class Launch:
     url: str = ""
     headers: tuple[tuple[str, str], ...] = ()
     confined: bool = False
+    names: dict[str, str] = field(default_factory=dict)  # path of this machine → what models see for it
     mounts: tuple[Path, ...] = ()  # in `folders`: where a running sandbox shows other folders of the host
 
 
@@ -118,6 +124,7 @@ def prepare(server: Server, folders: Folders, cache: Path, mark: str, confined: 
         _fill(server.url, words),
         tuple((key, os.path.expandvars(value)) for key, value in server.headers.items()),
         confined,
+        folders.names | {str(prefix(server, cache)): f"/opt/{server.name}", **sandbox.interpreter_name()},
         tuple(_mounts(folders, shown)),
     )
 

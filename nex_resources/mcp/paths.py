@@ -9,6 +9,7 @@ is the sandbox's affair.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
@@ -34,13 +35,16 @@ def to_real(value: Any, workspace: Path) -> Any:
     return [to_real(item, workspace) for item in value] if isinstance(value, list) else value
 
 
-def to_virtual(value: Any, workspace: Path, root: Path) -> Any:
-    """Replace the slot's folder by `/workspace`, and the slot's other folders by `/private`."""
+def to_virtual(value: Any, names: Mapping[str, str]) -> Any:
+    """Replace each path of this machine by its name in `names` (real path → what models see, the longest
+    first where one lies in another) in every string of a JSON value."""
     if isinstance(value, str):
-        return value.replace(str(workspace), VIRTUAL).replace(str(root), "/private")
+        for real, name in names.items():
+            value = value.replace(real, name)
+        return value
     if isinstance(value, dict):
-        return {to_virtual(k, workspace, root): to_virtual(v, workspace, root) for k, v in value.items()}
-    return [to_virtual(item, workspace, root) for item in value] if isinstance(value, list) else value
+        return {to_virtual(key, names): to_virtual(item, names) for key, item in value.items()}
+    return [to_virtual(item, names) for item in value] if isinstance(value, list) else value
 
 
 def check(arguments: Any, workspace: Path, key: str = "", code: bool = True) -> None:

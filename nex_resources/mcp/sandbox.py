@@ -99,3 +99,8 @@ def confine(argv: Sequence[str], root: Path, readable: Sequence[Path], network: 
 def interpreter() -> list[Path]:
     """The folders that Python environments made by ours point back to."""
     return [Path(sys.base_prefix)] if not Path(sys.base_prefix).is_relative_to("/usr") else []
+
+
+def interpreter_name() -> dict[str, str]:
+    """What models see in tracebacks instead of where this machine keeps its Python."""
+    return {str(folder): "/usr" for folder in interpreter()}

@@ -51,6 +51,11 @@ class Slot:
         self.folders.reset(self.session.launch.mounts if self.session else ())
 
     @property
+    def names(self) -> dict[str, str]:
+        """What models see instead of paths of this machine."""
+        return self.session.launch.names if self.session else self.folders.names
+
+    @property
     def confined(self) -> bool:
         return self.session is not None and self.session.launch.confined
 

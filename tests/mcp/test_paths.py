@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from nex_resources.mcp.launch import Folders
 from nex_resources.mcp.paths import EscapeError, check, to_real, to_virtual
 
 
@@ -59,5 +60,6 @@ def test_translation_goes_both_ways(tmp_path: Path) -> None:
     real = to_real(arguments, work)
     assert real["path"] == f"{work}/a"
     assert real["many"] == [f"see {work}", "/workspaces/b", "x/workspace/c"]
-    assert to_virtual(real, work, tmp_path) == arguments
-    assert to_virtual(f"{tmp_path}/home/x", work, tmp_path) == "/private/home/x"
+    names = Folders(tmp_path).names
+    assert to_virtual(real, names) == arguments
+    assert to_virtual(f"{tmp_path}/home/x", names) == "/private/home/x"

@@ -149,6 +149,15 @@ async def test_servers_see_nothing_of_the_host(pools: Pools, monkeypatch: pytest
     assert not Path(env["HOME"]).is_relative_to(Path.home() / ".config")
 
 
+async def test_no_path_of_this_machine_reaches_a_model(pools: Pools) -> None:
+    async with pools(faulty()) as pool, pool.host({"faulty": None}) as host:
+        workspace = host.workspaces["faulty"]
+        said = f"{workspace}/a.py, {workspace.parent}/tmp/x, {sys.base_prefix}/lib/ast.py"
+        shown = (await host.call(call("faulty__echo", text=said))).text
+    python = sys.base_prefix if sys.base_prefix.startswith("/usr") else "/usr"
+    assert shown == f"/workspace/a.py, /private/tmp/x, {python}/lib/ast.py"
+
+
 async def test_missing_package_names_the_command_that_installs_it(tmp_path: Path) -> None:
     server = faulty("ghost", kind="python", package="ghost-server", version="1.0")
     async with McpPool(Catalogue({"ghost": server}), tmp_path, cache=tmp_path / "cache") as pool:
