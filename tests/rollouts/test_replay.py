@@ -8,10 +8,11 @@ import msgspec
 import pytest
 from rollout_kit import Liar, rollout
 
+from nex_resources.dagster import McpResource
 from nex_resources.llm.expert import Expert
 from nex_resources.mcp import CassetteError, Cassettes, Catalogue, McpPool
 from nex_resources.mcp.cassette import Mode
-from nex_resources.profile import CONFIGS
+from nex_resources.profile import CONFIGS, load_profile
 from nex_resources.rollouts import Outcome, carry_out
 from nex_resources.runtime import Budget
 
@@ -45,6 +46,18 @@ async def test_a_rollout_that_leaves_the_recording_fails_loudly(tmp_path: Path) 
     await run(tmp_path, "record")
     with pytest.raises(CassetteError, match=r"'after' in this state.*record it anew"):
         await run(tmp_path, "replay", Liar)  # makes none of the writes
+
+
+async def test_a_profile_says_whether_rollouts_are_recorded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEX_HOME", str(tmp_path))
+    profile = load_profile("quick")
+    for mcp in ({}, {"mode": "record"}, {"mode": "replay", "cassettes": tmp_path / "old"}):
+        changed = profile.model_copy(update={"mcp": profile.mcp.model_copy(update=mcp)})
+        async with McpResource().pool(changed) as live:
+            expected = mcp.get("mode", "live"), mcp.get("cassettes", tmp_path / "cassettes")
+            assert (live.cassettes.mode, live.cassettes.folder) == expected
 
 
 async def test_a_rollout_that_was_not_recorded_fails_loudly(tmp_path: Path) -> None:
