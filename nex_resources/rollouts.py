@@ -18,8 +18,10 @@ import msgspec
 
 from nex_resources import worlds
 from nex_resources.llm.base import LLM
-from nex_resources.records import AgentSpec, Event, Query, Task, Trace, Verdict, content_id
-from nex_resources.runtime import Budget, JsonlSink, read_events, run
+from nex_resources.records import AgentSpec, Event, Query, Task, Trace, Verdict, content_id, system, user
+from nex_resources.runtime import Budget, Folder, JsonlSink, read_events, run
+from nex_resources.runtime.events import Recorder
+from nex_resources.runtime.rollout import about
 
 if TYPE_CHECKING:
     from nex_resources.mcp import McpPool
@@ -56,24 +58,27 @@ async def carry_out(rollout: Rollout, pool: McpPool, budget: Budget, folder: Pat
     """Run `rollout` on freshly seeded worlds and verify it; events go to `folder/events.jsonl`.
 
     The user of a multi-turn task is simulated: the next turn comes when the state is what this one asked
-    for, whatever the agent says of it.
-    Where the pool replays, calls and snapshots come from the rollout's cassette. Raises CassetteError
-    where it lacks them.
+    for, whatever the agent says of it. Where a server cannot be had, the trace says so (`tool_host_error`)
+    and the verdict why. Where the pool replays, calls and snapshots come from the rollout's cassette.
+    Raises CassetteError where it lacks them.
     """
+    from nex_resources.mcp import UnavailableError
+
+    shutil.rmtree(folder / "results", ignore_errors=True)  # of an attempt that was killed
+    try:
+        return await _carried_out(rollout, pool, budget, folder)
+    except UnavailableError as error:
+        return _not_begun(rollout, str(error), budget, folder)
+
+
+async def _carried_out(rollout: Rollout, pool: McpPool, budget: Budget, folder: Path) -> Outcome:
     from nex_resources.mcp.taping import taped
 
-    query = rollout.query
-    prepare = {
-        server: partial(worlds.get(server).seed, seed) for server, seed in query.blueprint.worlds.items()
-    }
-    seeds = query.blueprint.worlds
-    shutil.rmtree(folder / "results", ignore_errors=True)  # of an attempt that was killed
+    query, seeds = rollout.query, rollout.query.blueprint.worlds
+    prepare = {server: partial(worlds.get(server).seed, seed) for server, seed in seeds.items()}
     async with taped(pool, rollout.id, prepare, query.blueprint.tools, seeds, folder) as host:
         before = host.note("before", partial(_snapshots, query), worlds.Snapshots)
-        task = Task(query.id, query.text, query.turns)
-        user = worlds.UserSimulator(query) if query.turns else None
-
-        answers = itertools.count(1)
+        user, answers = worlds.UserSimulator(query) if query.turns else None, itertools.count(1)
 
         async def reply(answer: str) -> str | None:
             now = host.note(f"answer {next(answers)}", partial(_snapshots, query), worlds.Snapshots)
@@ -82,7 +87,7 @@ async def carry_out(rollout: Rollout, pool: McpPool, budget: Budget, folder: Pat
         with JsonlSink(folder) as sink:
             trace = await run(
                 rollout.spec,
-                task,
+                _task(query),
                 host,
                 rollout.model(),
                 budget,
@@ -93,6 +98,24 @@ async def carry_out(rollout: Rollout, pool: McpPool, budget: Budget, folder: Pat
             )
         after = host.note("after", partial(_snapshots, query), worlds.Snapshots)
     return Outcome(trace, worlds.verify(query, trace, before, after))
+
+
+def _task(query: Query) -> Task:
+    return Task(query.id, query.text, query.turns)
+
+
+def _not_begun(rollout: Rollout, why: str, budget: Budget, folder: Path) -> Outcome:
+    """Record a rollout whose servers could not be had: a bad rollout is data, and the others go on."""
+    spec, task, folded, status = rollout.spec, _task(rollout.query), Folder(), "tool_host_error"
+    messages = tuple(m for m in (system(spec.system_prompt), user(task.text)) if m.text)
+    with JsonlSink(folder) as sink:
+        tell = Recorder(rollout.id, sink, folded).emit
+        tell("rollout_started", about(spec, task, rollout.model(), budget, rollout.framework_id))
+        tell("agent_started", {"call_id": "", "tools": (), "messages": messages}, spec.name, "s0")
+        tell("agent_finished", {"status": status, "text": why}, spec.name, "s0")
+        tell("rollout_finished", {"status": status, "answer": "", "usage": folded.usage, "seconds": 0.0})
+    reasons = (f"trace status {status}", why)
+    return Outcome(folded.trace(), Verdict(False, False, False, reasons=reasons))
 
 
 def _snapshots(query: Query, workspaces: Mapping[str, Path]) -> dict[str, worlds.Rows]:
@@ -142,8 +165,8 @@ async def carry_out_all(
 ) -> list[Outcome]:
     """Carry out `rollouts`, at most `concurrency` side by side, and return outcomes in their order.
 
-    Those that the journal holds are not run again. An error of ours ends the batch; what finished
-    before stays in the journal.
+    Those that the journal holds are not run again. An error of ours ends the batch, and so does it where
+    no rollout at all could use its servers; what finished before stays in the journal.
     """
     gate, done = asyncio.Semaphore(concurrency), 0
 
@@ -153,7 +176,8 @@ async def carry_out_all(
         if outcome is None:
             async with gate:
                 outcome = await carry_out(rollout, pool, budget, journal.folder / rollout.id)
-            journal.finish(rollout.id, outcome)
+            if outcome.trace.status != "tool_host_error":  # that, a resumed batch tries again
+                journal.finish(rollout.id, outcome)
         done += 1
         progress(done, len(rollouts))
         return outcome
@@ -163,4 +187,9 @@ async def carry_out_all(
             tasks = [group.create_task(one(rollout)) for rollout in rollouts]
     except ExceptionGroup as failed:
         raise failed.exceptions[0] from failed  # the first is the cause; logs show no groups
-    return [task.result() for task in tasks]
+    outcomes = [task.result() for task in tasks]
+    if outcomes and all(outcome.trace.status == "tool_host_error" for outcome in outcomes):
+        raise RuntimeError(
+            f"no rollout of the batch could use its servers: {outcomes[0].verdict.reasons[-1]}"
+        )
+    return outcomes

@@ -74,7 +74,11 @@ async def compete(
     max_iterations: int,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Outcome]:
-    """Let `contestant` carry out `queries` and return the outcomes in their order."""
+    """Let `contestant` carry out `queries` and return the outcomes in their order.
+
+    Raises RuntimeError where a server failed: that is not the model's fault, and must not count as such. What
+    was done stays in the journal, so that the next attempt makes up for the rest.
+    """
     model = contestant.open()
     rollouts = []
     for query in queries:
@@ -87,5 +91,10 @@ async def compete(
         outcomes = await carry_out_all(rollouts, pool, budget, journal, concurrency, progress)
     finally:
         await model.close()
+    failed = [outcome for outcome in outcomes if outcome.trace.status == "tool_host_error"]
+    if failed:
+        raise RuntimeError(
+            f"{len(failed)} rollouts could not use their servers: {failed[0].verdict.reasons[-1]}"
+        )
     journal.clear()
     return outcomes

@@ -8,7 +8,7 @@ import pytest
 from rollout_kit import Braggart, Liar, conversation, rollout
 
 from nex_resources.llm.expert import Expert
-from nex_resources.mcp import Catalogue, McpPool
+from nex_resources.mcp import Catalogue, Limits, McpPool
 from nex_resources.profile import CONFIGS
 from nex_resources.rollouts import Journal, Outcome, carry_out_all
 from nex_resources.runtime import Budget
@@ -51,6 +51,25 @@ async def test_a_batch_goes_on_where_it_stopped(pool: McpPool, tmp_path: Path) -
     assert msgspec.json.encode(again) == msgspec.json.encode(first)
     assert other.verdict.success
     assert {event.rollout for event in journal.events([first.trace.id])} == {first.trace.id}
+
+
+async def test_a_server_that_cannot_be_had_fails_its_rollouts_and_no_other(tmp_path: Path) -> None:
+    catalogue = Catalogue.load(CONFIGS / "mcp_servers.yaml")
+    gone = msgspec.structs.replace(catalogue["retail"], command=("sh", "-c", "echo no licence >&2; exit 3"))
+    limits, journal = Limits(start_attempts=1), Journal(tmp_path / "journal")
+    broken = Catalogue({**catalogue.servers, "retail": gone})
+    async with McpPool(catalogue, tmp_path / "mcp") as pool:
+        (well,) = await carry_out_all([rollout(1)], pool, Budget(), journal, 1)
+    async with McpPool(broken, tmp_path / "mcp", limits=limits) as pool:
+        again, failed = await carry_out_all([rollout(1), rollout(2)], pool, Budget(), journal, 2)
+        assert again == well
+        assert (failed.trace.status, failed.verdict.success) == ("tool_host_error", False)
+        assert "no licence" in failed.verdict.reasons[-1]
+        assert [m.role for m in failed.trace.root.messages] == ["system", "user"]
+        assert journal.outcome(failed.trace.id) is None  # a resumed batch tries it again
+        assert [e.kind for e in journal.events([failed.trace.id])][-1] == "rollout_finished"
+        with pytest.raises(RuntimeError, match="no licence"):
+            await carry_out_all([rollout(2)], pool, Budget(), journal, 1)
 
 
 def test_a_stored_batch_is_run_afresh_and_an_unstored_one_is_not(tmp_path: Path) -> None:
