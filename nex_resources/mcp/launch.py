@@ -153,6 +153,7 @@ def _environment(server: Server, words: dict[str, str], mark: str) -> dict[str, 
         "TZ": "UTC",
         "PYTHONUNBUFFERED": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONHASHSEED": "0",  # some describe a tool by a set, whose order would change with each start
         "GIT_CONFIG_NOSYSTEM": "1",
         POOL_MARK: mark,
     }
