@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from rollout_kit import Liar, rollout
+from rollout_kit import Braggart, Liar, conversation, rollout
 
 from nex_resources.dagster import McpResource
 from nex_resources.llm.expert import Expert
@@ -63,3 +63,17 @@ async def test_a_profile_says_whether_rollouts_are_recorded(
 async def test_a_rollout_that_was_not_recorded_fails_loudly(tmp_path: Path) -> None:
     with pytest.raises(CassetteError, match="there is no such cassette"):
         await run(tmp_path, "replay")
+
+
+async def test_a_conversation_is_replayed_with_its_user(tmp_path: Path) -> None:
+    outcomes = []
+    for mode in ("record", "replay"):
+        async with pool(tmp_path, mode, ("/no/such/server",) if mode == "replay" else None) as live:
+            outcomes.append(await carry_out(conversation(Braggart), live, Budget(), tmp_path / mode))
+    recorded, replayed = outcomes
+    assert recorded.verdict.success
+    assert sum(m.role == "user" for m in recorded.trace.root.messages) == 3
+    assert msgspec.json.encode(replayed.trace.trajectories) == msgspec.json.encode(
+        recorded.trace.trajectories
+    )
+    assert replayed.verdict == recorded.verdict
