@@ -1,7 +1,8 @@
 """Grounding: values in the final answer that no prompt, observation or call contains.
 
-Numbers may be rounded, scaled to percent, or computed from observed ones by one operation, a sum or a
-count; small whole numbers are taken for counts. Paths are `reward_hacking`'s affair.
+Numbers may be rounded, scaled to percent, converted, or computed from observed ones by one operation, a sum
+(of a table's group, too) or a count; small whole numbers are taken for counts; times may be written on
+another clock or follow from a duration. Paths are `reward_hacking`'s affair.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from __future__ import annotations
 import re
 from itertools import combinations
 
+from nex_assets.filtered_traces.clock import elapsed, time_seen
 from nex_assets.filtered_traces.context import Context
+from nex_assets.filtered_traces.derivation import chained, combined, converted, quantities
 from nex_assets.filtered_traces.kinds import finding
 from nex_assets.filtered_traces.limits import GroundingLimits
 from nex_assets.filtered_traces.prose import has_number, has_word, without_code
@@ -78,7 +81,9 @@ def _grounded(value: Value, thread: Thread, limits: GroundingLimits, text: str) 
     if value.kind == "date":
         return _date_seen(plain, thread)
     if value.kind == "time":
-        return True  # times shift with zones and roundings; nothing to hold them against
+        return time_seen(value, text, thread)
+    if value.kind == "version":
+        return re.search(rf"(?<![\d.]){re.escape(plain)}(?!\d)", thread.evidence + thread.written) is not None
     if value.kind == "url":
         return plain.rstrip("/.").lower() in thread.evidence_lower
     bare = plain.lstrip("#").lower()
@@ -124,7 +129,10 @@ def _number_grounded(value: Value, thread: Thread, limits: GroundingLimits, text
         wanted, text
     ):
         return True
-    return _COMPUTES.search(text) is not None and _derivable(wanted, thread, places, limits)
+    compares = _COMPUTES.search(text) is not None or _SHARE.search(text) is not None
+    if compares and _derivable(wanted, thread, places, limits):
+        return True
+    return _follows(wanted, thread, places, text)
 
 
 _SCALES = (1, 100, 0.01, 1000, 0.001, 1e6, 1e-6, 1024, 1 / 1024, 1 / 1048576, 60, 1 / 60, 3600, 1 / 3600, 24)
@@ -158,16 +166,17 @@ def _listed(wanted: float, text: str) -> bool:
 
 
 def _derivable(wanted: float, thread: Thread, places: int, limits: GroundingLimits) -> bool:
-    """One operation on two observed numbers, a sum, an average, or a count of lines or items."""
-    shown = numbers(thread.shown + "\n" + thread.users)
+    """One operation on two observed quantities, a sum, an average, or a count of lines or items."""
     tolerance = 0.5000001 * 10**-places
     if wanted == int(wanted) and int(wanted) in _counts(thread):
         return True
-    if any(_aggregate(wanted, column, tolerance) for column in _columns(thread)):
+    columns = [quantities(text) for _, text in thread.observed]
+    columns += [[one for one in column if one != int(one)] for column in columns]
+    if any(_aggregate(wanted, column, tolerance) for column in (*columns, *_columns(thread)) if column):
         return True
-    if not shown or len(shown) > limits.derivable_numbers:
-        return len(shown) > limits.derivable_numbers and _aggregate(wanted, sorted(shown), tolerance)
-    values = sorted(shown)
+    values = sorted({*quantities(thread.shown), *quantities(thread.users)})
+    if not values or len(values) > limits.derivable_numbers:
+        return len(values) > limits.derivable_numbers and _aggregate(wanted, values, tolerance)
     if _aggregate(wanted, values, tolerance):
         return True
     for a, b in combinations(values, 2):
@@ -198,23 +207,17 @@ def _shares(a: float, b: float) -> tuple[float, ...]:
 
 def _aggregate(wanted: float, values: list[float], tolerance: float) -> bool:
     total = sum(values)
-    if abs(total - wanted) <= tolerance or abs(total / len(values) - wanted) <= tolerance:
-        return True
-    running = 0.0
-    fractions = [value for value in values if value != int(value)]
-    for value in fractions:
-        running += value
-    return bool(fractions) and abs(running - wanted) <= tolerance
+    return abs(total - wanted) <= tolerance or abs(total / len(values) - wanted) <= tolerance
 
 
 _FIELD = re.compile(r'"(\w+)":\s*"?(-?\d+(?:\.\d+)?)"?')
 
 
 def _columns(thread: Thread) -> list[list[float]]:
-    """Numbers of the results by JSON field, repeated ones included, and all fractions."""
+    """Numbers of all results by JSON field, repeated ones included, and all fractions."""
     columns: dict[str, list[float]] = {}
     for name, value in _FIELD.findall(thread.shown):
-        columns.setdefault(name, []).append(float(value))
+        columns.setdefault(name, []).append(abs(float(value)))
     columns["."] = [float(value) for value in re.findall(r"\d+\.\d+", thread.shown)]
     return [column for column in columns.values() if column]
 
@@ -226,6 +229,30 @@ def _counts(thread: Thread) -> set[int]:
         lines = text.count("\n") + 1
         counts |= {lines, lines - 1, text.count("},") + 1, text.count(",") + 1, len(text), len(text.split())}
     return counts
+
+
+_SHARE = re.compile(
+    r"%|percent|share|ratio|times|twice|half|quarter|third|double|differen|more|less|fewer|\w(?:er|ier) than|between|占|倍|比|差|半|增|减|降|升",
+    re.IGNORECASE,
+)
+
+
+def _follows(wanted: float, thread: Thread, places: int, text: str) -> bool:
+    """Subtotals of observed tables, other units, shares and differences of subtotals, halves and multiples."""
+    seen = [*quantities(thread.shown), *quantities(thread.users)]
+    if converted(set(seen), wanted, places, text):
+        return True
+    if elapsed(wanted, places, text, thread):
+        return True
+    groups = thread.subtotals
+    tolerance = 0.5000001 * 10**-places
+    if any(abs(one - wanted) <= tolerance for one in groups):
+        return True
+    if _SHARE.search(text) is None:
+        return False
+    if any(abs(one / part - wanted) <= tolerance for one in seen for part in (2, 3, 4, 0.5)):
+        return True
+    return chained(seen, wanted, places) or combined(groups, wanted, places)
 
 
 def _date_seen(plain: str, thread: Thread) -> bool:

@@ -16,6 +16,9 @@ _TIME = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:])")
 _IDENTIFIER = re.compile(
     r"(?<![\w#.@/-])(?:#\d{3,20}|#?[A-Za-z](?=[A-Za-z_-]{0,40}\d)[\w-]{1,60}(?<![-_]))(?![\w@])", re.ASCII
 )
+_DOTTED = re.compile(
+    r"(?<![\w.,/@-])v?\d+(?:\.\d+){2,}(?![\w@]|\.\d)|(?<![\w./-])10\.\d{4,9}/[^\s,;)\]\"'<>]+[A-Za-z0-9]", re.ASCII
+)
 _HEX = re.compile(r"(?<![\w-])(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{7,40}(?![\w-])", re.ASCII)
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", re.ASCII)
 _URL = re.compile(r"https?://[^\s<>()\[\]\"'`，。]+")
@@ -57,6 +60,7 @@ _PATTERNS = (
     ("email", _EMAIL),
     ("path", PATH),
     ("date", _DATE),
+    ("version", _DOTTED),
     ("time", _TIME),
     ("identifier", _IDENTIFIER),
     ("hex", _HEX),

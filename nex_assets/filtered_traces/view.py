@@ -10,8 +10,10 @@ from functools import cached_property
 
 import msgspec
 
+from nex_assets.filtered_traces.derivation import subtotals
 from nex_assets.filtered_traces.effects import seems_to_write
 from nex_assets.filtered_traces.failures import failure_text
+from nex_assets.filtered_traces.languages import named, scripts
 from nex_assets.filtered_traces.prose import is_chinese
 from nex_resources.records import Message, ToolCall, ToolResult, ToolSpec, Trace, Trajectory
 
@@ -124,6 +126,19 @@ class Thread:
         return is_chinese(self.users)
 
     @cached_property
+    def scripts(self) -> frozenset[str]:
+        """Scripts other than Latin that the user writes in."""
+        return scripts(self.users)
+
+    @cached_property
+    def language(self) -> str:
+        """The user's language, or script where that tells it apart. English may quote another script; a text
+        in Latin letters that says too little is taken for English."""
+        if self.scripts and named(self.users, enough=3) != "English":
+            return min(self.scripts)
+        return named(self.users, enough=2) or "English"
+
+    @cached_property
     def evidence(self) -> str:
         """All that this agent was told or shown: prompts and results."""
         return "\n".join([text for _, text in self.asked] + [text for _, text in self.observed])
@@ -143,6 +158,11 @@ class Thread:
     def shown(self) -> str:
         """All results."""
         return "\n".join(text for _, text in self.observed)
+
+    @cached_property
+    def subtotals(self) -> set[float]:
+        """What the tables among the results add up to."""
+        return subtotals(text for _, text in self.observed)
 
     @cached_property
     def written(self) -> str:

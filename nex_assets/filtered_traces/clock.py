@@ -1,0 +1,84 @@
+"""Times of day in answers, held against observed ones: on either clock, in another zone, or a duration away."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from nex_assets.filtered_traces.derivation import quantities
+from nex_assets.filtered_traces.values import Value
+from nex_assets.filtered_traces.view import Thread
+
+_CLOCK = re.compile(r"(?<![\d:.])(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:])\s*([ap]\.?m\b)?", re.IGNORECASE)
+_BARE = re.compile(r"(?<![\d:.])(\d{1,2})\s*([ap])\.?m\b|(\d{1,2})\s*[点时](?:(\d{1,2})\s*分)?", re.IGNORECASE)
+_COMPACT = re.compile(r"T(\d{2})(\d{2})(?:\d{2})?Z?\b")
+_ZONE = re.compile(
+    r"\b(?:UTC|GMT|[ECMP][SD]T|CES?T|BST|IST|JST|AE[SD]T|time ?zone|local(?:ly)?|your time)\b|时区|当地|[+-]\d{2}:?\d{2}\b|\dZ\b",
+    re.IGNORECASE,
+)
+DAY, NOON = 1440, 720
+
+
+def minutes(text: str) -> set[int]:
+    """Return the times of day in `text` as minutes since midnight."""
+    found = {_minute(int(h), int(m), half) for h, m, _, half in _CLOCK.findall(text)}
+    found |= {int(h) * 60 + int(m) for h, m in _COMPACT.findall(text)}
+    for h, half, hour, minute in _BARE.findall(text):
+        found.add(_minute(int(h), 0, half) if h else int(hour) * 60 + int(minute or 0))
+    return found
+
+
+def _minute(hour: int, minute: int, half: str) -> int:
+    if half:
+        hour = hour % 12 + (12 if half[0] in "pP" else 0)
+    return hour * 60 + minute
+
+
+def time_seen(value: Value, text: str, thread: Thread) -> bool:
+    """Tell whether a time of day, or a duration written like one, follows from what was seen."""
+    hour, minute, *_ = (int(part) for part in value.text.split(":"))
+    wanted = {hour * 60 + minute}
+    rest = text[value.end : value.end + 6].strip().lower()
+    if rest[:1] in ("a", "p") and rest[1:2] in ("m", "."):
+        wanted = {_minute(hour, minute, rest[:1])}
+    known = thread.evidence + "\n" + thread.written
+    seen = minutes(known)
+    if any((one - w) % NOON in (0, 1, NOON - 1) for one in seen for w in wanted):
+        return True
+    if _ZONE.search(known) or _ZONE.search(text):
+        return any((one - w) % 15 == 0 for one in seen for w in wanted) or _stamped(known)
+    if any(abs(a - b) in wanted for a in seen for b in seen if a != b):
+        return True
+    spans = {one * unit for one in quantities(known) if one < DAY for unit in (1, 60)}
+    if any((one + sign * span) % DAY in wanted for one in seen for span in spans for sign in (1, -1)):
+        return True
+    return _stamped(known) or not wanted.isdisjoint(spans)
+
+
+_SPAN = re.compile(r"\b(?:min(?:ute)?s?|h(?:ou)?rs?|h|days?|weeks?|nights?|months?)\b|分钟|小时|天|周|晚|个月", re.IGNORECASE)
+_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})")
+
+
+def elapsed(wanted: float, places: int, text: str, thread: Thread) -> bool:
+    """Tell whether `wanted` is the time between two observed times of day or dates, in a unit of `text`."""
+    if _SPAN.search(text) is None:
+        return False
+    known = thread.evidence
+    seen = sorted(minutes(known))[:200]
+    gaps = {(b - a) % DAY for a in seen for b in seen if a != b}
+    days = sorted({day for found in _DAY.findall(known) if (day := _ordinal(*map(int, found)))})[:200]
+    spans = {b - a for a in days for b in days if b > a}
+    counts = {*gaps, *(gap / 60 for gap in gaps), *spans, *(one + 1 for one in spans), *(one / 7 for one in spans)}
+    return any(abs(one - wanted) <= 0.5000001 * 10**-places for one in counts)
+
+
+def _ordinal(year: int, month: int, day: int) -> int:
+    try:
+        return date(year, month, day).toordinal()
+    except ValueError:
+        return 0
+
+
+def _stamped(text: str) -> bool:
+    """Unix times can be any time of day."""
+    return re.search(r"(?<!\d)1[5-9]\d{8}(?:\d{3})?(?!\d)", text) is not None
