@@ -24,6 +24,15 @@ def words_of(name: str) -> list[str]:
 
 
 @lru_cache(maxsize=16_384)
+def looks_up(name: str) -> bool:
+    """Tell whether a tool's name says that it searches what others wrote."""
+    return not _SEARCHES.isdisjoint(words_of(name))
+
+
+_SEARCHES = frozenset("search find lookup docs doc wiki kb knowledge explain define dictionary faq help grep".split())
+
+
+@lru_cache(maxsize=16_384)
 def seems_to_write(name: str) -> bool:
     """Tell whether the first telling word of a tool's name stands for a change; unknown names count as one."""
     words = words_of(name)

@@ -23,8 +23,8 @@ ADMITS = re.compile(
     r"does ?n['o’]t (?:exist|have|appear|seem|match|contain|work|support)|do(?:es)? not (?:exist|have|appear|seem|match|contain|work|support|currently)|"
     r"did ?n['’o]t|no (?:such|matching|results?|records?|file|data|order|user|table|entry|row|access|permission)|"
     r"denied|rejected|invalid|timed? ?out|issues?|problems?|unfortunately|unsuccessful|missing|isn['’]t|wasn['’]t|aren['’]t|won['’]t|"
-    r"nothing (?:was|matches|to)|there (?:is|are|was|were) no|there['’]s no|refus(?:ed|es)|blocked|impossible|sorry|apologi[sz]e|unknown|incomplete|however|retry|retried|instead)\b"
-    r"|无法|失败|错误|不能|没有|未能|未找到|找不到|不存在|抱歉|出错|异常|拒绝|超时|问题|不支持|不允许",
+    r"crash(?:es|ed|ing)?|rais(?:es|ed)|throws?|threw|traceback|exceptions?|\w+(?:Error|Exception)|declin\w+|lack(?:s|ed)?|nothing (?:was|matches|to)|there (?:is|are|was|were) no|there['’]s no|refus(?:ed|es)|blocked|impossible|sorry|apologi[sz]e|unknown|incomplete|however|retry|retried|instead)\b"
+    r"|崩溃|报错|故障|未成功|不成功|无法|失败|错误|不能|没有|未能|未找到|找不到|不存在|抱歉|出错|异常|拒绝|超时|问题|不支持|不允许",
     re.IGNORECASE,
 )
 
@@ -47,10 +47,33 @@ def _record(site: Site, context: Context) -> Finding:
     expected = context.query is not None and any(
         step.expect_error and step.tool == site.call.name for step in context.query.blueprint.steps
     )
-    severity = "info" if error in _TRANSIENT or expected else "drop"
+    blameless = error in _TRANSIENT or expected or _passing(site) or _asked_about(site, context)
+    severity = "info" if blameless else "drop"
     why = f"{error or 'silent_error'}: {quote(site.text, 0, 120)}"
     where = f"results.{site.position}.text"
     return finding("tool_error", severity, site.trajectory, site.message, where, None, why)  # type: ignore[arg-type]
+
+
+_TEMPORARY = re.compile(
+    r"\b(?:429|50[234])\b|too many requests|rate.?limit|service unavailable|bad gateway|gateway time-?out|temporar\w+|"
+    r"timed? ?out|try again later|overloaded|connection (?:reset|refused|aborted)|throttl|系统繁忙|稍后再试|超时|请求过于频繁",
+    re.IGNORECASE,
+)
+_PROGRAM = re.compile(r"Traceback \(most recent call last\)|\bpanic:|Segmentation fault|\w(?:Error|Exception)\b")
+_TROUBLE = re.compile(
+    r"crash|fail|error|exception|bug|broken|debug|reproduc|traceback|why (?:does|is|do)|报错|崩溃|错误|失败|异常|复现|调试", re.IGNORECASE
+)
+
+
+def _passing(site: Site) -> bool:
+    """The service was at fault for the moment, and not the call."""
+    return len(site.text) < 400 and _TEMPORARY.search(site.text) is not None
+
+
+def _asked_about(site: Site, context: Context) -> bool:
+    """A program that fails while the user asks about its failure is an observation."""
+    thread = context.view.threads[site.trajectory]
+    return _PROGRAM.search(site.text) is not None and _TROUBLE.search(thread.users) is not None
 
 
 def _ignored(thread: Thread, failed: list[Site]) -> list[Finding]:

@@ -22,12 +22,14 @@ _OPENING = re.compile(
     r"|invalid (?:argument|input|parameter|request|value)|unknown tool"
     r"|(?:http(?:/[\d.]+)?\s*)?(?:status(?: code)?:?\s*)?[45]\d\d\s+(?:client error|server error|bad|unauth|forbid|"
     r"not found|conflict|internal|too many|service|gateway)"
-    r"|错误|失败|异常|无法|未找到|找不到|权限不足|拒绝访问"
+    r"|(?:系统|网络|服务|请求|参数)?(?:错误|失败|异常)(?:[:：，。!！\s]|$)|无法|未找到|找不到|权限不足|拒绝访问|未知(?:工具|命令|参数)"
     r")",
     re.IGNORECASE,
 )
 _FIELD = re.compile(
-    r'"(?:error|errors|err|error_message|errorMessage)"\s*:\s*(?:"[^"]|\{\s*"|\[\s*["{]|true|-?[1-9])'
+    r'"(?:error|err|error_message|errorMessage)"\s*:\s*(?:"[^"]|\{\s*"|\[\s*["{]|true|-?[1-9])'
+    r'|"errors"\s*:\s*\[\s*\{\s*"(?:message|code|detail|title|status)"'
+    r'|"(?:code|err_?code|errno|ret|retcode|status_?code)"\s*:\s*"?-?(?!20\d\b|0\b)[1-9]\d{2,}"?\s*,\s*"(?:msg|message|errmsg|error\w*|detail|reason|info)"\s*:\s*"(?!ok\b|success|成功)[^"]'
     r'|"(?:isError|is_error)"\s*:\s*true'
     r'|"(?:success|ok)"\s*:\s*false'
     r'|"status"\s*:\s*(?:"(?:error|failed|failure|fail)"|[45]\d\d\b)'
@@ -35,13 +37,16 @@ _FIELD = re.compile(
 )
 _EXIT = re.compile(
     r"(?:exit(?:ed with)?(?: code| status)?|return ?code)[ :=]+-?[1-9]\d*\s*\W?$"
-    r"|(?:command not found|No such file or directory|Permission denied)\s*$",
-    re.IGNORECASE,
+    r"|(?:command not found|No such file or directory|Permission denied)\s*$"
+    r"|^(?:fatal|error|E):\s[^\n]+\Z|^(?:g?make|cmake|ninja)(?:\[\d+\])?: \*\*\*|^npm ERR!|^[\w./-]+: (?:cannot|could not|unable to|failed to|invalid option|unrecognized)\b[^\n]*\Z"
+    r"|^(?:\w+\.)*[A-Z]\w*(?:Error|Exception)(?:: [^\n]*)?\Z",
+    re.IGNORECASE | re.MULTILINE,
 )
+_STATUS = re.compile(r"\b[45]\d\d\s+[A-Z][a-z]+")
 
 
-_FIELD_WORDS = ("rror", "uccess", "ok", "status", "exit", "return", "err")
-_EXIT_WORDS = ("xit", "eturn", "ound", "uch", "enied")
+_FIELD_WORDS = ("rror", "uccess", "ok", "status", "exit", "return", "err", "code", "ret")
+_EXIT_WORDS = ("xit", "eturn", "ound", "uch", "enied", "atal", "rror", "***", "ERR!", "xception", "E: ", "nnot", "ould", "nable", "ailed", "nvalid", "nrecog")
 
 
 def failure_text(text: str) -> bool:
@@ -50,10 +55,9 @@ def failure_text(text: str) -> bool:
         return False
     head = text[:300]
     if _OPENING.match(head):
-        return True
-    first = head.lstrip()[:1]
+        return len(set(_STATUS.findall(head))) < 2  # a list of codes is documentation
     if (
-        first in "{["
+        head.lstrip()[:1] == "{"
         and any(word in head for word in _FIELD_WORDS)
         and _FIELD.search(head)
         and _top_level(head)
@@ -71,4 +75,4 @@ def _top_level(head: str) -> bool:
     if found is None:
         return False
     before = head[: found.start()]
-    return before.count("{") - before.count("}") <= 1 and before.count("[") - before.count("]") <= 1
+    return before.count("{") - before.count("}") <= 1 and before.count("[") <= before.count("]")

@@ -232,7 +232,7 @@ def _counts(thread: Thread) -> set[int]:
 
 
 _SHARE = re.compile(
-    r"%|percent|share|ratio|times|twice|half|quarter|third|double|differen|more|less|fewer|\w(?:er|ier) than|between|占|倍|比|差|半|增|减|降|升",
+    r"%|percent|share|ratio|times (?:as|the|more|higher|larger|bigger|faster)|twice|half|quarter|third|double|differen|more|less|fewer|\w(?:er|ier) than|between|占|倍|比|差|半|增|减|降|升",
     re.IGNORECASE,
 )
 

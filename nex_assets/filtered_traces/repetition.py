@@ -20,6 +20,7 @@ from nex_resources.records import Finding, Trace
 
 _UNITS = re.compile(r"(?<=[.!?])\s+|[。！？；\n]+")
 _LOOP = re.compile(r"(.{4,200}?)\1{2,}", re.DOTALL)
+_MARKS = re.compile(r"([!?,;。！？，、])\1{19}\1*")
 _LETTERS = re.compile(r"[^\W\d_]")
 _DISTINCT = 0.75  # a text with more different words than this share has no room for a loop
 _LONG_CYCLE = 50  # a cycle this long is a loop after two and a half rounds already
@@ -62,6 +63,8 @@ def find_loop(text: str, limits: RepetitionLimits) -> tuple[int, int, str] | Non
     ):
         return None
     prose = without_code(text, inline=False)
+    if (marks := _MARKS.search(prose)) is not None:
+        return (*marks.span(), f"{marks.end() - marks.start()} times {marks.group(1)!r}")
     return _units(prose, limits) or _words(prose, limits) or _characters(prose, limits)
 
 
@@ -164,6 +167,7 @@ def _calls(thread: Thread, limits: RepetitionLimits) -> list[Finding]:
     """Identical calls with identical results while nothing was changed in between."""
     runs: dict[bytes, list[Site]] = {}
     worst: dict[bytes, list[Site]] = {}
+    before: dict[bytes, str] = {}
     for site in thread.sites:
         key = b"".join(site.key.lower().split())
         same = runs.get(key)
@@ -173,8 +177,9 @@ def _calls(thread: Thread, limits: RepetitionLimits) -> list[Finding]:
             runs[key] = [site]
         if len(runs[key]) > len(worst.get(key, ())):
             worst[key] = list(runs[key])
-        if site.may_write and not site.failed and same is None:
+        if site.may_write and not site.failed and before.get(key) != site.text:
             runs = {key: runs[key]}
+        before[key] = site.text
     found = []
     for sites in worst.values():
         if len(sites) < limits.identical_calls or all(site.failed for site in sites):

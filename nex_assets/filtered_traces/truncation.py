@@ -18,6 +18,10 @@ _DANGLING = frozenset(
     "a an the and or but nor of to with for from by at as is are was were be been has have had will would shall should can could may might must that which who whose because if when while where than then your our their its my into onto per via between among about including such these those it's we'll i'll let's not so".split()
 )
 _DANGLING_ZH = tuple("的和与在是把被将为及或从对由并且因而但其该向以于")
+_GOVERNS_ZH = re.compile(  # conjunctions, prepositions and verbs that need an object
+    r"(?:预计|预期|包括|包含|例如|比如|譬如|诸如|由于|因为|所以|为了|以及|而且|并且|或者|还有|根据|按照|通过|关于|对于|至于|其中|如果|虽然|尽管|即使|只要|只有|"
+    r"大约|大概|约为|达到|位于|属于|成为|来自|分别|尤其|特别是|主要是|主要|需要|可以|应该|能够|已经|正在|将会|建议|认为|显示|意味着|取决于|相比|其次|首先|此外|另外|不仅|无论)$"
+)
 _OPEN_ENDS = tuple(",;:、，；：(（[{<=+&/\\“‘《【-–—$#@")
 _TERMINAL = tuple(".!?…。！？~～")
 _CLOSERS = "\"'”’)）]】》*_`}>|"
@@ -98,10 +102,29 @@ def unclosed(text: str) -> str:
     for opening, closing in _TAGS:
         if opening in text and text.count(opening) > text.count(closing):
             return f"{opening} is never closed"
+    if "<" in text and (name := _open_element(text)):
+        return f"<{name}> is never closed"
     stripped = text.strip()
     if stripped[:1] in "{[" and len(stripped) > 1 and stripped[1:2] in '"{[ \n' and _broken_json(stripped):
         return "the JSON text is never closed"
     return ""
+
+
+_ELEMENT = re.compile(r"<(/?)([A-Za-z][\w:.-]*)(?:\s[^<>]*?)?(/?)>")
+_VOID = frozenset("br hr img input meta link area base col embed source track wbr p li td tr th option dt dd !doctype".split())
+
+
+def _open_element(text: str) -> str:
+    """Name the first element that a text of markup leaves open, or return an empty string."""
+    markup = re.sub(r"^\s*(?:```\w*\s*)?(?:<[?!][^>]*>\s*)*", "", text)
+    if not re.match(r"<[A-Za-z][\w:.-]*(?:\s[^<>]*)?>", markup):
+        return ""
+    depth: dict[str, int] = {}
+    for closing, name, alone in _ELEMENT.findall(markup):
+        if not alone and name.lower() not in _VOID:
+            depth[name] = depth.get(name, 0) + (-1 if closing else 1)
+    closed = re.search(r"</[A-Za-z]", markup) is not None or markup.count("<") >= 3
+    return next((name for name, n in depth.items() if n > 0), "") if closed else ""
 
 
 def _broken_json(text: str) -> bool:
@@ -120,6 +143,8 @@ def unfinished(text: str, thread: Thread, prose_words: int) -> str:
         return ""
     if last.startswith("|"):
         return "" if last.endswith("|") or "\n|" not in body else "the last table row is cut"
+    if re.search(r"[:;=]['-]?[(\[]$", last):
+        return ""  # a sad face
     if body.endswith(_OPEN_ENDS) and not re.fullmatch(r"[-–—=_*\s]+", last) and not _is_path_or_url(last):
         return f"ends on {body[-1]!r}"
     if last.count("**") % 2 or last.count("`") % 2:
@@ -136,6 +161,8 @@ def unfinished(text: str, thread: Thread, prose_words: int) -> str:
 def _unfinished_chinese(body: str, last: str) -> str:
     if body.endswith(_DANGLING_ZH):
         return f"ends on {body[-1]!r}"
+    if (word := _GOVERNS_ZH.search(body)) is not None:
+        return f"ends on {word.group()!r}"
     label = _LINE_MARK.match(last) or "：" in last or ":" in last
     if not label and len(last) >= 12 and re.search(r"[。！？]", body):
         return "earlier sentences end with a full stop, the last does not"

@@ -11,7 +11,7 @@ from functools import cached_property
 import msgspec
 
 from nex_assets.filtered_traces.derivation import subtotals
-from nex_assets.filtered_traces.effects import seems_to_write
+from nex_assets.filtered_traces.effects import looks_up, seems_to_write
 from nex_assets.filtered_traces.failures import failure_text
 from nex_assets.filtered_traces.languages import named, scripts
 from nex_assets.filtered_traces.prose import is_chinese
@@ -40,8 +40,18 @@ class Site:
         self.call = call
         self.result = result
         self.tool = tool
-        self.failed = result is not None and (result.error is not None or failure_text(result.text))
         self.key = call.name.encode() + _encode(call.arguments)
+        self.failed = result is not None and (
+            result.error is not None or (failure_text(result.text) and not self._asked_for(result.text))
+        )
+
+    def _asked_for(self, text: str) -> bool:
+        """Whether the call looks something up and the text opens with what it looked for."""
+        if not looks_up(self.call.name):
+            return False
+        head = text[:160].lower()
+        asked = [one for one in self.call.arguments.values() if isinstance(one, str) and len(one) >= 3]
+        return any(one.lower() in head for one in asked) and len(text) > 2 * max(map(len, asked))
 
     @property
     def where(self) -> str:
