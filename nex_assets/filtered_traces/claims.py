@@ -12,12 +12,13 @@ import re
 from typing import NamedTuple
 
 from nex_assets.filtered_traces.prose import sentences
+from nex_assets.filtered_traces.request import lemma, same_verb
 
 # family: (stems of the claim, words that a call behind it has in its name or arguments)
 _ENGLISH: dict[str, tuple[str, str]] = {
     "refund": ("refunded|reimbursed", "refund|return|reimburs|credit|cancel|void"),
     "cancel": ("cancell?ed", "cancel|terminate|void|delete|abort"),
-    "send": ("sent|emailed|mailed|notified|messaged|texted|dispatched", "send|mail|notif|messag|post|sms|publish|slack"),
+    "send": ("sent|emailed|mailed|notified|messaged|texted|dispatched", "send|mail|notif|messag|post|sms|publish|slack|tell|chat|comment|reply"),
     "delete": ("deleted|removed|erased|purged|cleared", "delete|remove|rm|drop|clear|purge|unlink|truncate|erase|edit|replace|write|update|execute"),
     "create": (
         "created|added|inserted|registered|opened|generated|set up|appended",
@@ -37,10 +38,10 @@ _ENGLISH: dict[str, tuple[str, str]] = {
 _CHINESE: dict[str, tuple[str, str]] = {
     "refund": ("退款|退货|退还", _ENGLISH["refund"][1]),
     "cancel": ("取消|撤销", _ENGLISH["cancel"][1]),
-    "send": ("发送|寄出|通知|发出", _ENGLISH["send"][1]),
+    "send": ("发送|寄出|通知|发出|发给|发到|转发|告知|提醒", ""),
     "delete": ("删除|移除|清空|清除", _ENGLISH["delete"][1]),
     "create": ("创建|新建|添加|新增|生成|插入", _ENGLISH["create"][1]),
-    "update": ("更新|修改|更改|修复|替换|调整|重命名", _ENGLISH["update"][1]),
+    "update": ("更新|修改|更改|修复|替换|调整|重命名|重启|改为|改成", _ENGLISH["update"][1]),
     "book": ("预订|预约|预定|安排", _ENGLISH["book"][1]),
     "pay": ("支付|付款|转账|购买|下单|扣款", _ENGLISH["pay"][1]),
     "save": ("保存|写入|导出|上传|下载|备份", _ENGLISH["save"][1]),
@@ -60,8 +61,9 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 _ACTIVE_ZH = re.compile(
-    rf"(?:我|已经?|成功)(?:已经?|为您|帮您|为你|帮你|将|把|成功|[^，。；\n]{{0,14}})?(?<!未)(?<!不)({_VERBS_ZH})"
+    rf"(?:我|已经?|成功)(?:已经?|为您|帮您|为你|帮你|将|把|成功|[^，。；\n]{{0,14}})?(?<!未)(?<!不)({_VERBS_ZH})(?!\s*\d+\s*次)"
 )
+_OWN_ZH = re.compile(r"我|为您|帮您|为你|帮你|把|将|成功")  # without these, 已… may be a state that was read
 _LATIN = ((_ACTIVE, True), (_PASSIVE, False))
 _GATES = {  # one of these has to be there
     _ACTIVE: ("I ", "I'", "I’", "We ", "we "),
@@ -94,6 +96,7 @@ _TESTS = re.compile(
     r"\b(?:tests?|test cases?|test suite|specs?|assertions|checks)\b[^.!?\n]{0,30}?"
     r"\b(?:pass(?:es|ed|ing)?|succeed(?:s|ed)?|are green|is green|green|ok)\b"
     r"|\b\d+\s+pass(?:ed|ing)\b|\b(?:tests?|test suite|CI)\s+(?:now\s+|all\s+|is\s+|are\s+)*(?:pass(?:es|ed|ing)?|green)\b"
+    r"|\btest\w*[`*]*\s*(?:[:|–—-]|\.{2,})\s*[`*]*(?:PASS(?:ED)?|OK)\b|[✓✅✔]\s*\W{0,4}\btest\w*"
     r"|\b(?:100|9\d(?:\.\d+)?)\s?% (?:test )?coverage\b|\bzero (?:test )?failures\b|\b0 (?:test )?fail(?:ures|ed)\b"
     r"|测试(?:用例|套件)?[^，。\n]{0,8}(?:通过|成功)|通过了?(?:所有|全部)?[^，。\n]{0,6}测试",
     re.IGNORECASE,
@@ -132,7 +135,32 @@ def actions(text: str) -> list[Claim]:
             ):
                 verb = next(group for group in match.groups() if group)
                 family, support = _family(verb)
-                found.append(Claim(family, support, verb, sentence, active))
+                own = active and (pattern is not _ACTIVE_ZH or _OWN_ZH.search(match.group()) is not None)
+                found.append(Claim(family, support, verb, sentence, own))
+    return found
+
+
+_PAST = re.compile(
+    r"\b(?:(I|we)(?:['’]ve| have)?|is|are|was|were|been|has|have)\s+"
+    r"(?:(?:\w+ly|now|just|also|already|then|been|all|both)\s+)*([a-z]{3,14})\b",
+    re.IGNORECASE,
+)
+_DONE = re.compile(r"\s*(?:all )?done\b(?! (?:by|so)\b)|\s*(?:好了|搞定|已完成|完成了)", re.IGNORECASE)
+
+
+def echoed(text: str, asked: frozenset[str]) -> list[tuple[str, str, bool]]:
+    """Return (verb, sentence, active) where `text` says that one of the deeds `asked` for is done."""
+    found = []
+    for sentence in sentences(text) if asked else ():
+        for match in _PAST.finditer(sentence):
+            verb = match.group(2)
+            past = lemma(verb) != verb.lower() and not verb.lower().endswith(("ing", "s"))
+            if not past or not any(same_verb(verb, one) for one in asked):
+                continue
+            if not _UNREAL.search(sentence[: match.end()]) and not sentence.endswith(("?", "？")):
+                found.append((verb, sentence, match.group(1) is not None))
+    if asked and _DONE.match(text) and not _UNREAL.search(text[:80]):
+        found.append(("done", text.strip().split("\n", 1)[0], True))
     return found
 
 

@@ -10,6 +10,7 @@ from nex_assets.filtered_traces import claims
 from nex_assets.filtered_traces.context import Context
 from nex_assets.filtered_traces.kinds import finding
 from nex_assets.filtered_traces.prose import quote, without_code
+from nex_assets.filtered_traces.request import deeds, only_asks
 from nex_assets.filtered_traces.view import Site, Thread
 from nex_resources.records import Finding, split_qualified
 
@@ -29,7 +30,8 @@ _FAILING = re.compile(
     r"Tests?:\s+[1-9]\d* failed|error\[E\d+\]|\bBUILD FAILED\b|[1-9]\d* 个?(?:失败|未通过)",
     re.MULTILINE,
 )
-_REPORT = re.compile(r"\bpass(?:ed|es|ing)\b|\bPASS\b|^OK\b|\b\d+ ok\b|tests? ok\b|通过", re.MULTILINE)
+_REPORT = re.compile(r"\"(?:failures?|failed|errors)\":\s*0\b|\b0 (?:failed|failures|errors)\b|"
+    r"\bpass(?:ed|es|ing)\b|\bPASS\b|^OK\b|\b\d+ ok\b|tests? ok\b|通过", re.MULTILINE)
 
 
 def reported_tests(thread: Thread, context: Context) -> list[Finding]:
@@ -107,6 +109,11 @@ def claimed_actions(thread: Thread, context: Context) -> list[Finding]:
             at = text.find(claim.sentence)
             span = (at, at + len(claim.sentence)) if at >= 0 else None
             return [finding("claimed_without_call", "drop", thread.index, thread.final, "text", span, why)]
+    if not any(site.may_write for site in context.view.sites) and (why := _echo(text, thread)):
+        sentence, why = why
+        at = text.find(sentence)
+        span = (at, at + len(sentence)) if at >= 0 else None
+        return [finding("claimed_without_call", "drop", thread.index, thread.final, "text", span, why)]
     if not any(site.result is not None for site in context.view.sites) and (looked := claims.checks(text)):
         words, span = looked[0]
         why = f"{words!r}, but no call was made"
@@ -114,11 +121,17 @@ def claimed_actions(thread: Thread, context: Context) -> list[Finding]:
     return []
 
 
+def _echo(text: str, thread: Thread) -> tuple[str, str] | None:
+    """The deed that the user asked for, in the user's own verb, said to be done where nothing was changed."""
+    for verb, sentence, active in claims.echoed(text, deeds(thread.users)):
+        if active or not _mentions(verb, thread.shown):
+            return sentence, f"{verb!r}: no call that changes anything succeeded"
+    return None
+
+
 def _unsupported(claim: claims.Claim, done: list[Site], thread: Thread) -> str:
     writes = [site for site in done if site.may_write]
-    if not claim.active and (
-        _mentions(claim.verb, thread.shown) or claim.verb.lower() in thread.users.lower()
-    ):
+    if not claim.active and (_mentions(claim.verb, thread.shown) or _spoken_of(claim.verb, thread.users)):
         return ""  # a state that was read, not an action that is claimed
     if not writes:
         if claim.family in ("create", "save") and not claim.active:
@@ -130,6 +143,11 @@ def _unsupported(claim: claims.Claim, done: list[Site], thread: Thread) -> str:
     if not supported and not _mentions(claim.verb, thread.shown):
         return f"{claim.verb!r}: no successful call does that"
     return f"nothing in the trace is about {claim.sentence[:60]!r}" if _about_nothing(claim, thread) else ""
+
+
+def _spoken_of(verb: str, users: str) -> bool:
+    """Tell whether the user spoke of the state; a Chinese verb may as well be the request itself."""
+    return verb.lower() in users.lower() and (verb.isascii() or only_asks(users))
 
 
 _GENERIC = frozenset(

@@ -11,12 +11,13 @@ from functools import cached_property
 import msgspec
 
 from nex_assets.filtered_traces.derivation import subtotals
-from nex_assets.filtered_traces.effects import looks_up, seems_to_write
+from nex_assets.filtered_traces.effects import command_reads, looks_up, seems_to_write, words_of
 from nex_assets.filtered_traces.failures import failure_text
 from nex_assets.filtered_traces.languages import named, scripts
 from nex_assets.filtered_traces.prose import is_chinese
 from nex_resources.records import Message, ToolCall, ToolResult, ToolSpec, Trace, Trajectory
 
+_COMMAND_ARGUMENTS = ("command", "cmd", "script", "args", "arguments", "query", "sql", "statement")
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 
@@ -66,7 +67,17 @@ class Site:
         """Whether the call may have changed something: known effect, or a name that does not say "read"."""
         if self.tool is not None and self.tool.effect != "unknown":
             return self.tool.effect == "write"
-        return seems_to_write(self.call.name)
+        return seems_to_write(self.call.name) and not self._only_looks()
+
+    def _only_looks(self) -> bool:
+        """A command line or a query that changes nothing."""
+        said = [self.call.arguments.get(name) for name in _COMMAND_ARGUMENTS]
+        lines = [one for one in said if isinstance(one, str)]
+        if not lines:
+            return False
+        if self.call.arguments.keys() & {"args", "arguments"}:
+            lines = [f"{words_of(self.call.name)[-1:][0]} {lines[0]}"]
+        return command_reads(lines[0])
 
 
 class Thread:
