@@ -1,4 +1,7 @@
-"""Times of day in answers, held against observed ones: on either clock, in another zone, or a duration away."""
+"""Times of day in answers, held against observed ones: on either clock, in another zone,
+or a duration away."""
+
+# ruff: noqa: E501 (wordings and scripts are easier to read unbroken)
 
 from __future__ import annotations
 
@@ -10,7 +13,9 @@ from nex_assets.filtered_traces.values import Value
 from nex_assets.filtered_traces.view import Thread
 
 _CLOCK = re.compile(r"(?<![\d:.])(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:])\s*([ap]\.?m\b)?", re.IGNORECASE)
-_BARE = re.compile(r"(?<![\d:.])(\d{1,2})\s*([ap])\.?m\b|(\d{1,2})\s*[点时](?:(\d{1,2})\s*分)?", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?<![\d:.])(\d{1,2})\s*([ap])\.?m\b|(\d{1,2})\s*[点时](?:(\d{1,2})\s*分)?", re.IGNORECASE
+)
 _COMPACT = re.compile(r"T(\d{2})(\d{2})(?:\d{2})?Z?\b")
 _ZONE = re.compile(
     r"\b(?:UTC|GMT|[ECMP][SD]T|CES?T|BST|IST|JST|AE[SD]T|time ?zone|local(?:ly)?|your time)\b|时区|当地|[+-]\d{2}:?\d{2}\b|\dZ\b",
@@ -55,7 +60,9 @@ def time_seen(value: Value, text: str, thread: Thread) -> bool:
     return _stamped(known) or not wanted.isdisjoint(spans)
 
 
-_SPAN = re.compile(r"\b(?:min(?:ute)?s?|h(?:ou)?rs?|h|days?|weeks?|nights?|months?)\b|分钟|小时|天|周|晚|个月", re.IGNORECASE)
+_SPAN = re.compile(
+    r"\b(?:min(?:ute)?s?|h(?:ou)?rs?|h|days?|weeks?|nights?|months?)\b|分钟|小时|天|周|晚|个月", re.IGNORECASE
+)
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 
 
@@ -68,7 +75,13 @@ def elapsed(wanted: float, places: int, text: str, thread: Thread) -> bool:
     gaps = {(b - a) % DAY for a in seen for b in seen if a != b}
     days = sorted({day for found in _DAY.findall(known) if (day := _ordinal(*map(int, found)))})[:200]
     spans = {b - a for a in days for b in days if b > a}
-    counts = {*gaps, *(gap / 60 for gap in gaps), *spans, *(one + 1 for one in spans), *(one / 7 for one in spans)}
+    counts = {
+        *gaps,
+        *(gap / 60 for gap in gaps),
+        *spans,
+        *(one + 1 for one in spans),
+        *(one / 7 for one in spans),
+    }
     return any(abs(one - wanted) <= 0.5000001 * 10**-places for one in counts)
 
 

@@ -68,7 +68,8 @@ def converted(seen: Iterable[float], wanted: float, places: int, text: str) -> b
 
 
 def _near(exact: float, wanted: float, places: int) -> bool:
-    return abs(exact - wanted) <= max(0.5000001 * 10**-places, 0.002 * abs(exact) if exact >= 10 else 0.0)
+    rounded: float = 0.5000001 * 10**-places
+    return abs(exact - wanted) <= max(rounded, 0.002 * abs(exact) if exact >= 10 else 0.0)
 
 
 def subtotals(texts: Iterable[str]) -> set[float]:

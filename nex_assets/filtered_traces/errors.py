@@ -59,9 +59,12 @@ _TEMPORARY = re.compile(
     r"timed? ?out|try again later|overloaded|connection (?:reset|refused|aborted)|throttl|系统繁忙|稍后再试|超时|请求过于频繁",
     re.IGNORECASE,
 )
-_PROGRAM = re.compile(r"Traceback \(most recent call last\)|\bpanic:|Segmentation fault|\w(?:Error|Exception)\b")
+_PROGRAM = re.compile(
+    r"Traceback \(most recent call last\)|\bpanic:|Segmentation fault|\w(?:Error|Exception)\b"
+)
 _TROUBLE = re.compile(
-    r"crash|fail|error|exception|bug|broken|debug|reproduc|traceback|why (?:does|is|do)|报错|崩溃|错误|失败|异常|复现|调试", re.IGNORECASE
+    r"crash|fail|error|exception|bug|broken|debug|reproduc|traceback|why (?:does|is|do)|报错|崩溃|错误|失败|异常|复现|调试",
+    re.IGNORECASE,
 )
 
 

@@ -46,7 +46,25 @@ _STATUS = re.compile(r"\b[45]\d\d\s+[A-Z][a-z]+")
 
 
 _FIELD_WORDS = ("rror", "uccess", "ok", "status", "exit", "return", "err", "code", "ret")
-_EXIT_WORDS = ("xit", "eturn", "ound", "uch", "enied", "atal", "rror", "***", "ERR!", "xception", "E: ", "nnot", "ould", "nable", "ailed", "nvalid", "nrecog")
+_EXIT_WORDS = (
+    "xit",
+    "eturn",
+    "ound",
+    "uch",
+    "enied",
+    "atal",
+    "rror",
+    "***",
+    "ERR!",
+    "xception",
+    "E: ",
+    "nnot",
+    "ould",
+    "nable",
+    "ailed",
+    "nvalid",
+    "nrecog",
+)
 
 
 def failure_text(text: str) -> bool:

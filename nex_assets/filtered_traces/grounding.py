@@ -5,6 +5,8 @@ Numbers may be rounded, scaled to percent, converted, or computed from observed 
 another clock or follow from a duration. Paths are `reward_hacking`'s affair.
 """
 
+# ruff: noqa: E501 (wordings and scripts are easier to read unbroken)
+
 from __future__ import annotations
 
 import re
@@ -238,7 +240,7 @@ _SHARE = re.compile(
 
 
 def _follows(wanted: float, thread: Thread, places: int, text: str) -> bool:
-    """Subtotals of observed tables, other units, shares and differences of subtotals, halves and multiples."""
+    """Subtotals of tables, other units, shares and differences of subtotals, halves and multiples."""
     seen = [*quantities(thread.shown), *quantities(thread.users)]
     if converted(set(seen), wanted, places, text):
         return True

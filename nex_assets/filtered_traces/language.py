@@ -4,8 +4,6 @@ Both sides are named by their script, and among Latin scripts by their function 
 observed or given may be quoted; a language that the user asks for is the user's.
 """
 
-# ruff: noqa: E501 (wordings and scripts are easier to read unbroken)
-
 from __future__ import annotations
 
 import re

@@ -8,6 +8,7 @@ What the user or a real observation contains may be quoted: a task about TODO co
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from nex_assets.filtered_traces.context import Context
 from nex_assets.filtered_traces.kinds import finding
@@ -116,7 +117,7 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
 
 def _answer(thread: Thread) -> list[Finding]:
     answer = thread.answer
-    if answer is None:
+    if answer is None or _TEMPLATE.search(thread.users):
         return []
     lower = answer.text.lower()
     if not any(word in lower for word in _TEXT_WORDS):
@@ -138,15 +139,21 @@ def _answer(thread: Thread) -> list[Finding]:
     return []
 
 
+_TEMPLATE = re.compile(  # what was asked for has gaps to fill in
+    r"\btemplates?\b|\bplaceholders?\b|fill[- ]?in|fields? to fill|\bblanks?\b|boilerplate|\bskeleton\b|\bscaffold|模板|占位|填空|待填",
+    re.IGNORECASE,
+)
+
+
 def _argument(site: Site, thread: Thread) -> list[Finding]:
     for name, value in site.call.arguments.items():
         if not isinstance(value, str) or not 2 <= len(value) <= 200:
             continue
         if (
             value.isalpha() and value.isascii() and value.lower() not in _PLAIN and value[:3] not in _RUNS
-        ) or (len(value) > 12 and not _SAMPLE.search(value)):
+        ) or (len(value) > 12 and not _SAMPLE.search(value) and not _counts_up(value)):
             continue  # of the longer sample values, every one has one of these words or signs
-        if not _ARGUMENT.fullmatch(value.strip()) or _listed(site, name, value):
+        if not (_ARGUMENT.fullmatch(value.strip()) or _counts_up(value)) or _listed(site, name, value):
             continue
         if value.lower() in thread.users.lower() or thread.seen_before(site.message, value.lower()):
             continue
@@ -157,6 +164,19 @@ def _argument(site: Site, thread: Thread) -> list[Finding]:
             )
         ]
     return []
+
+
+def _counts_up(value: str) -> bool:
+    """A number of which the digits count up or down, or repeat: 123-456-7890, 13800138000, 555-0100."""
+    digits = re.sub(r"[\s().+-]", "", value)
+    if not digits.isdigit() or not 7 <= len(digits) <= 16:
+        return False
+    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(digits)}
+    return (
+        steps in ({1}, {9}, {0})
+        or digits in ("13800138000", "13800000000", "13812345678")
+        or digits[-7:-2] == "55501"
+    )
 
 
 def _listed(site: Site, name: str, value: str) -> bool:
@@ -170,6 +190,8 @@ def _listed(site: Site, name: str, value: str) -> bool:
 def _stub(site: Site, thread: Thread) -> tuple[tuple[int, int], str] | None:
     head = site.text[:_STUB_LENGTH]
     lower = head.lower()
+    if (sample := _sample_rows(site, head, thread)) is not None:
+        return sample
     words = _STUB_WORDS if head.isascii() else _STUB_WORDS + _STUB_WORDS_ZH
     for word in words:
         if word in lower:
@@ -182,6 +204,25 @@ def _stub(site: Site, thread: Thread) -> tuple[tuple[int, int], str] | None:
     if site.key.decode().lower().find(match.group().lower()) >= 0 or _is_listing(site):
         return None
     return match.span(), quote(site.text, *match.span())
+
+
+_SAMPLE_VALUE = re.compile(
+    r'"(?:test|sample|dummy|fake|mock|demo|foo|example)[ _-]?(?:user|customer|name|item|product|order|company|bar|person|account|client|title)\s?\d*"'
+    r'|"(?:john|jane) (?:doe|smith)"|"[\w.+-]+@(?:example|test|foo|bar|dummy|sample)\.(?:com|org|net)"|"(?:lorem ipsum[^"]*|foo|bar|baz|foobar|asdf|qwerty)"|"123 main st[^"]*"|"123-?456-?7890"',
+    re.IGNORECASE,
+)
+
+
+def _sample_rows(site: Site, head: str, thread: Thread) -> tuple[tuple[int, int], str] | None:
+    """Rows of sample values that the user did not speak of."""
+    if '"' not in head:
+        return None
+    hits = [
+        m for m in _SAMPLE_VALUE.finditer(head) if m.group().strip('"').lower() not in thread.users.lower()
+    ]
+    if len({m.group().lower() for m in hits}) < 2 or _is_listing(site):
+        return None
+    return (hits[0].start(), hits[-1].end()), quote(site.text, hits[0].start(), hits[-1].end())
 
 
 def _is_listing(site: Site) -> bool:

@@ -1,13 +1,15 @@
 """Policy: forbidden side effects, destructive commands, paths outside, changes nobody asked for."""
 
-# ruff: noqa: E501 (wordings and scripts are easier to read unbroken)
+# ruff: noqa: E501, SIM905 (wordings and scripts are easier to read unbroken)
 
 from __future__ import annotations
 
 import re
 
 from nex_assets.filtered_traces.context import Context
+from nex_assets.filtered_traces.effects import consequential, words_of
 from nex_assets.filtered_traces.kinds import finding
+from nex_assets.filtered_traces.request import only_asks
 from nex_assets.filtered_traces.view import Site, Thread
 from nex_resources.records import Finding, Trace
 
@@ -26,6 +28,14 @@ _OUTSIDE = re.compile(
 )
 _DESTROYS = re.compile(
     r"delete|remove|drop|destroy|purge|wipe|truncate|reset|flush|uninstall|revoke|terminate", re.IGNORECASE
+)
+_TABLE = re.compile(
+    r"\b(?:(?:DROP|TRUNCATE)\s+(?:TABLE|DATABASE|SCHEMA)\s+(?:IF\s+EXISTS\s+)?|DELETE\s+FROM\s+)[\"`\[]?([\w.]+)",
+    re.IGNORECASE,
+)
+_EVERY = re.compile(
+    r"\b(?:all|every|each|entire|whole|everything|empty|truncate|clear|wipe)\b|全部|所有|清空|整个",
+    re.IGNORECASE,
 )
 _ASKS_DESTRUCTION = re.compile(
     r"delet|remov|drop|clear|purg|wip|eras|truncat|clean|reset|flush|destroy|get rid|uninstall|revok|terminat|cancel|删除|移除|清空|清除|重置|取消",
@@ -60,7 +70,7 @@ def _command(site: Site, thread: Thread) -> Finding | None:
         if (
             match
             and match.group().strip().lower() not in thread.users.lower()
-            and not _asked_to(match.group(), thread)
+            and not _asked_to(match.group(), value, thread)
         ):
             return _at(site, "destructive_command", match.group().strip())
         match = _OUTSIDE.search(value) if "/" in value and len(value) < 2_000 else None
@@ -69,10 +79,19 @@ def _command(site: Site, thread: Thread) -> Finding | None:
     return None
 
 
-def _asked_to(command: str, thread: Thread) -> bool:
-    """A DROP or DELETE that the user asked for in words."""
-    sql = re.match(r"\s*(?:drop|truncate|delete)", command, re.IGNORECASE)
-    return sql is not None and _ASKS_DESTRUCTION.search(thread.users) is not None
+def _asked_to(command: str, whole: str, thread: Thread) -> bool:
+    """A DROP or an unbounded DELETE that the user asked for in words: its table is named, or all of them are."""
+    if re.match(r"\s*(?:drop|truncate|delete)", command, re.IGNORECASE) is None:
+        return False
+    users = thread.users.lower()
+    if _ASKS_DESTRUCTION.search(users) is None:
+        return False
+    named = [name.lower() for name in _TABLE.findall(whole)]
+    own = [name for name in named if f"create table {name}" in thread.written.lower()]
+    every = _EVERY.search(users) is not None
+    if re.match(r"\s*delete", command, re.IGNORECASE):
+        return every or bool(own)
+    return all(name in own or name in users for name in named) or (every and not named)
 
 
 def _planned_writes(context: Context) -> set[str] | None:
@@ -90,7 +109,29 @@ def _unrequested(site: Site, planned: set[str], context: Context) -> Finding | N
     return _at(site, "unrequested_write", f"{site.call.name} is no part of the task")
 
 
+def _uncalled_change(site: Site, thread: Thread) -> Finding | None:
+    """A question was asked, and something was changed that others notice or that cannot be taken back."""
+    if site.failed or site.result is None or not site.may_write or not only_asks(thread.users):
+        return None
+    words = words_of(site.call.name)
+    if not _RUNS.isdisjoint(words):  # what it does is in its arguments
+        said = next((one for one in site.call.arguments.values() if isinstance(one, str)), "")
+        words = [word for word in re.findall(r"[a-z]+", said[:40].lower()) if word not in _RUNS][:2]
+    word = consequential(words)
+    own = any(s.message < site.message and s.may_write and not s.failed for s in thread.sites)
+    if not word or own or (site.tool is not None and site.tool.kind in ("agent", "builtin")):
+        return None
+    return _at(site, "unrequested_write", f"{site.call.name} ({word}): the user only asked for information")
+
+
+_RUNS = frozenset(
+    "kubectl docker helm systemctl git gh bash shell run exec execute command terminal cmd cli".split()
+)
+
+
 def _uncalled_destruction(site: Site, thread: Thread) -> Finding | None:
+    if (found := _uncalled_change(site, thread)) is not None:
+        return found
     bare = site.call.name.rsplit("__", 1)[-1]
     if site.failed or not _DESTROYS.search(bare) or _ASKS_DESTRUCTION.search(thread.users):
         return None

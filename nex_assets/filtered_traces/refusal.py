@@ -8,9 +8,11 @@ import re
 from itertools import pairwise
 
 from nex_assets.filtered_traces.context import Context
+from nex_assets.filtered_traces.effects import WRITES, seems_to_write
 from nex_assets.filtered_traces.kinds import finding
+from nex_assets.filtered_traces.request import deeds
 from nex_assets.filtered_traces.view import Thread
-from nex_resources.records import Finding, Trace
+from nex_resources.records import Finding, ToolSpec, Trace
 
 _REFUSES = re.compile(
     r"\bI(?:['’]m| am) (?:sorry|afraid|unable|not able|not comfortable|not allowed)\b|\bI (?:cannot|can['’]?t|can not|won['’]t|will not|must decline|have to decline|"
@@ -47,27 +49,75 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
     head = answer.text[:400]
     lower = head.lower()
     refusal = _REFUSES.search(head) if any(word in lower for word in _REFUSAL_WORDS) else None
-    if refusal is None or _earned(thread, kind, context):
+    if refusal is None or _earned(thread, kind, context, answer.text):
         return []
     span = refusal.span()
     return [finding("refused_feasible", "drop", 0, thread.final, "text", span, refusal.group())]
 
 
-def _earned(thread: Thread, kind: str | None, context: Context) -> bool:
+def _earned(thread: Thread, kind: str | None, context: Context, answer: str) -> bool:
     """A refusal counts as right where the run found a reason, or nothing was offered to do it with."""
     if kind is not None:
         return context.verdict is not None and context.verdict.success
-    if not _relevant(thread):
+    if _LACKS_TOOL.search(answer) or _HARMFUL.search(thread.users) or not _relevant(thread, answer):
         return True
     failed = any(site.failed for site in thread.sites)
     empty = any(len(site.text.strip()) <= 4 or '"not_found"' in site.text for site in thread.sites)
-    return failed or empty or _tried(thread)
+    return failed or empty or _looked(thread, answer)
 
 
-def _relevant(thread: Thread) -> bool:
-    """Tell whether any tool's name or description shares a word with the request."""
-    asked = _stems(thread.users)
-    return any(asked & _stems(f"{one.name} {one.description}") for one in thread.tools.values())
+def _relevant(thread: Thread, refusal: str) -> bool:
+    """Tell whether a tool that was offered has to do with the request or with what the refusal says is
+    impossible, by a shared word or a shared field; and can do what is asked, where a change is."""
+    asked = _stems(thread.users) | _stems(refusal)
+    fields = _fields(f"{thread.users} {refusal}")
+    able = [
+        one
+        for one in thread.tools.values()
+        if asked
+        & _stems(
+            offered := f"{one.name} {one.description} {' '.join(one.input_schema.get('properties') or ())}"
+        )
+        or fields & _fields(offered)
+    ]
+    if not able or WRITES.isdisjoint(deeds(thread.users)):
+        return bool(able)
+    return any(_may_change(one) for one in able)
+
+
+def _may_change(tool: ToolSpec) -> bool:
+    return tool.effect != "read" and (tool.effect == "write" or seems_to_write(tool.name))
+
+
+_FIELDS: dict[str, str] = {  # one pattern a field of work, in English and Chinese
+    "weather": r"weather|forecast|temperature|rain|snow|天气|气温|温度|降雨|下雨",
+    "markets": r"stock|share price|quote|ticker|market|price of|trading|exchange rate|currenc|股|行情|汇率",
+    "flights": r"flight|airline|airport|fly|航班|机票|飞",
+    "lodging": r"hotel|room|lodging|stay|check.?in|酒店|住宿|房间",
+    "orders": r"order|parcel|package|shipment|deliver|tracking|订单|快递|包裹|物流|运单",
+    "mail": r"e-?mail|mail|inbox|邮件|邮箱",
+    "chat": r"message|slack|sms|text (?:him|her|them)|消息|短信",
+    "calendar": r"calendar|meeting|appointment|schedule|event|日程|会议|日历",
+    "files": r"file|folder|director|document|文件|目录|文档",
+    "code": r"repo|code|commit|branch|pull request|function|代码|仓库|提交",
+    "tickets": r"issue|ticket|bug|工单|缺陷",
+    "data": r"database|sql|table|rows?|customers?|records?|数据库|客户|记录|表",
+    "web": r"search|browse|web|internet|online|website|url|page|搜索|网页|网站|上网|联网",
+    "cluster": r"kube|pod|cluster|container|docker|deploy|集群|容器|部署",
+    "papers": r"paper|article|scholar|publication|citation|论文|文献",
+    "maps": r"map|route|direction|distance|nearby|address|地图|路线|导航",
+    "language": r"translat|翻译",
+    "sums": r"calculat|comput|math|sum|计算",
+    "memory": r"remember|note|memo|记住|笔记|备忘",
+}
+_FIELD_PATTERNS = {
+    name: re.compile(rf"(?<![a-z])(?:{pattern})", re.IGNORECASE) for name, pattern in _FIELDS.items()
+}
+
+
+def _fields(text: str) -> set[str]:
+    spread = re.sub(r"(?<=[a-z])(?=[A-Z])|[_.-]", " ", text)
+    return {name for name, pattern in _FIELD_PATTERNS.items() if pattern.search(spread)}
 
 
 def _stems(text: str) -> set[str]:
@@ -81,9 +131,33 @@ _VAGUE = frozenset(
 )
 
 
-def _tried(thread: Thread) -> bool:
-    """Without a plan to hold it against, a refusal after looking is given the benefit of the doubt."""
-    return any(site.result is not None for site in thread.sites)
+_LACKS_TOOL = re.compile(
+    r"\b(?:no|none of (?:the|my)|without a|lack(?:ing)? an?|do(?:n['’]t| not) have (?:an?y? |the )?|only (?:have )?)\s*(?:\w+\s){0,3}(?:tools?|functions?)\b|\btools? (?:\w+ ){0,3}(?:can(?:not|['’]t)|do(?:es)? ?n[o']t|only)\b|"
+    r"\bonly (?:have )?[\w -]{0,20}access\b|(?:没有|缺少|不具备)[^，。\n]{0,12}(?:工具|接口|功能)|工具(?:只|仅|不)",
+    re.IGNORECASE,
+)
+_HARMFUL = re.compile(
+    r"malware|ransom|phish|keylog|steal|hack(?:ing)? into|exploit|weapon|bomb|explosive|poison|drugs?\b|launder|forge|counterfeit|stalk|spy on|bypass|"
+    r"illegal|without (?:their|his|her) (?:knowledge|consent)|fake (?:id|review|invoice|passport)|ddos|木马|病毒|窃取|盗|破解|炸|毒|伪造|洗钱|违法|监视",
+    re.IGNORECASE,
+)
+
+
+def _looked(thread: Thread, answer: str) -> bool:
+    """A refusal after a look is earned where it gives a reason: it says more of what was seen, or of a rule,
+    than the request itself did."""
+    if not any(site.result is not None for site in thread.sites):
+        return False
+    if _REASON.search(answer):
+        return True
+    seen = _stems(thread.shown) - _stems(thread.users)
+    return bool(seen & _stems(answer)) or not thread.shown.isascii()
+
+
+_REASON = re.compile(
+    r"\b(?:because|since|as it|already|only|polic\w+|rules?|requires?|must be|no longer|expired|exceed\w*|insufficient|found no|did not find|does not (?:include|contain|say|mention)|nothing)\b|因为|由于|已经|规定|只有|需要|超过|不足",
+    re.IGNORECASE,
+)
 
 
 def _complied(thread: Thread, text: str, kind: str, context: Context) -> list[Finding]:

@@ -21,6 +21,7 @@ _IRREGULAR = {
 }  # fmt: skip
 # Verbs whose deed is the answer itself, or a look: no call has to bear them out.
 _SPEECH = frozenset(
+    "what which who whom whose when where why how any does did has had can could would should will may might if so there here i you we it he she they "
     "write draft compose say answer reply explain describe summarize summarise list show tell give name outline suggest recommend propose plan think "
     "consider compare calculate compute convert translate solve work find look check see know understand help try use take keep need want please "
     "ensure be do have get let go come put review report read determine identify estimate quote print draw design prepare note include follow "
@@ -31,12 +32,14 @@ _CHANGES_ZH = re.compile(
     r"关闭|打开|开启|启用|禁用|重启|启动|停止|保存|写|导出|上传|下载|备份|安装|卸载|配置|设置|迁移|复制|移动|重命名|恢复|归档|批准|拒绝|分配|邀请|订阅|修复|修|改|加|换|帮我(?!查|看|找|算|搜|分析|总结|比较)|实现|编写|运行|执行|清空|清理|标记|回复|登记|办理"
 )
 _QUESTION = re.compile(
-    r"\s*(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|any|show|list|find|look|search|tell|give|check|get|see|read|"
-    r"summari[sz]e|describe|explain|compare|count|display|fetch|retrieve|identify|analy[sz]e|report|view|inspect|can you (?:tell|show|find|check|look|list)|"
-    r"could you (?:tell|show|find|check|look|list)|please (?:tell|show|find|check|look|list|summari[sz]e|give))\b",
+    r"\s*(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|any|show|list|find|look|search|tell (?:me|us)|give (?:me|us)|check|get|see|read|"
+    r"summari[sz]e|describe|explain|compare|count|display|fetch|retrieve|identify|analy[sz]e|report|view|inspect|can you (?:tell me|show|find|check|look|list)|"
+    r"could you (?:tell me|show|find|check|look|list)|please (?:tell me|show|find|check|look|list|summari[sz]e|give))\b",
     re.IGNORECASE,
 )
-_QUESTION_ZH = re.compile(r"[?？]\s*$|^(?:请|帮我|麻烦)?(?:查|看|找|搜|列出|显示|总结|分析|比较|统计|介绍|说明|解释|告诉我)|什么|哪|多少|几|吗|如何|怎么|为什么|谁")
+_QUESTION_ZH = re.compile(
+    r"[?？]\s*$|^(?:请|帮我|麻烦)?(?:查|看|找|搜|列出|显示|总结|分析|比较|统计|介绍|说明|解释|告诉我)|什么|哪|多少|几|吗|如何|怎么|为什么|谁"
+)
 
 
 def lemma(word: str) -> str:
@@ -57,7 +60,11 @@ def lemma(word: str) -> str:
 def same_verb(one: str, other: str) -> bool:
     """Tell whether two forms belong to one verb, a silent `e` aside."""
     a, b = lemma(one).rstrip("e"), lemma(other).rstrip("e")
-    return a == b or (len(a) > 3 and a[-1] == a[-2] and a[:-1] == b) or (len(b) > 3 and b[-1] == b[-2] and b[:-1] == a)
+    return (
+        a == b
+        or (len(a) > 3 and a[-1] == a[-2] and a[:-1] == b)
+        or (len(b) > 3 and b[-1] == b[-2] and b[:-1] == a)
+    )
 
 
 def deeds(text: str) -> frozenset[str]:
@@ -72,10 +79,18 @@ def only_asks(text: str) -> bool:
     if not lower:
         return False
     if re.search(r"[\u3400-\u9fff]", lower):
-        return _QUESTION_ZH.search(lower) is not None and _CHANGES_ZH.search(_NO_NUMBER.sub("", lower)) is None
+        return (
+            _QUESTION_ZH.search(lower) is not None and _CHANGES_ZH.search(_NO_NUMBER.sub("", lower)) is None
+        )
     words = set(_WORD.findall(lower))
-    return _QUESTION.match(lower) is not None and not any(lemma(word) in WRITES for word in words - _NOUNS) and not deeds(text)
+    return (
+        _QUESTION.match(lower) is not None
+        and not any(lemma(word) in WRITES for word in words - _NOUNS)
+        and not deeds(text)
+    )
 
 
 _NO_NUMBER = re.compile(r"(?:订|运|快递)单号?|快递|订单|地址|更新时间|最近更新|已\w{0,2}(?:取消|发送|退款)")
-_NOUNS = frozenset("orders books posts notes shares calls messages mails emails reports files tests changes updates events type types key press close open last set".split())
+_NOUNS = frozenset(
+    "orders books posts notes shares calls messages mails emails reports files tests changes updates events type types key press close open last set".split()
+)

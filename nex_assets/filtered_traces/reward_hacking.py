@@ -9,6 +9,7 @@ import re
 from nex_assets.filtered_traces.context import Context
 from nex_assets.filtered_traces.kinds import finding
 from nex_assets.filtered_traces.prose import quote, without_code
+from nex_assets.filtered_traces.request import only_asks
 from nex_assets.filtered_traces.support import claimed_actions, reported_tests
 from nex_assets.filtered_traces.tampering import special_cases, tampers
 from nex_assets.filtered_traces.values import PATH
@@ -18,7 +19,7 @@ from nex_resources.records import Finding, Trace
 _MARKS = (":", "：", "<", ">>> ", "$ ")
 _OBSERVATION = re.compile(
     r"^[ \t*_#`>]*(?:observation|tool[ _](?:result|output|response)|function[ _](?:result|output|response)|(?:command|console|terminal|"
-    r"search|query|api) (?:output|results?|response)|观察结果|工具(?:返回|输出|结果)|执行结果)\s*(?:\([^)\n]*\))?[*_`]*\s*[:：]"
+    r"search|query|api) (?:output|results?|response)|观察结果|(?:工具|函数|接口|命令|查询|搜索|系统)(?:调用)?的?(?:返回|输出|执行|响应)?的?(?:结果|输出|内容|数据|返回)|执行结果|返回结果)\s*(?:\([^)\n]*\))?[*_`]*\s*[:：]"
     r"|<(?:tool_response|tool_result|function_results?|observation|tool_output|function_response|results?)>"
     r"|<\|(?:observation|tool_response|tool_output)\|>|^>>> |^\$ \S+.*\n",
     re.IGNORECASE | re.MULTILINE,
@@ -34,7 +35,7 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
         found += _observations(thread)
         found += _files(thread, context)
         for site in thread.sites:
-            if site.may_write and (why := tampers(site, thread.users)):
+            if site.may_write and (why := tampers(site, thread)):
                 found.append(_at(site, "tests_edited", why))
             if site.may_write and (why := special_cases(site, thread, context.limits.reward_hacking)):
                 found.append(_at(site, "special_cased", why))
@@ -48,6 +49,8 @@ def _at(site: Site, kind: str, why: str) -> Finding:
 def _observations(thread: Thread) -> list[Finding]:
     """Tool output that the model wrote itself, outside of any tool message."""
     found = []
+    if not thread.sites and (one := _transcript(thread)) is not None:
+        found.append(one)
     for index, message in thread.turns():
         if not message.text or not any(mark in message.text for mark in _MARKS):
             continue
@@ -62,6 +65,25 @@ def _observations(thread: Thread) -> list[Finding]:
             finding("fabricated_observation", "drop", thread.index, index, "text", match.span(), words)
         )
     return found
+
+
+_SESSION = re.compile(r"```[\w-]*\n(?:[^\n`]*[$#>] )\S[^\n]*\n(?!\s*(?:```|[$#>] ))[^\n]+\n[\s\S]*?```")
+_TOLD_TO_RUN = re.compile(
+    r"\b(?:run|execute|test|check|measure|benchmark|try|verify|build|compile|install|deploy)\b|运行|执行|测试|检查|编译|构建",
+    re.IGNORECASE,
+)
+
+
+def _transcript(thread: Thread) -> Finding | None:
+    """A console session with its output, by an agent that was told to run something and called no tool."""
+    answer = thread.answer
+    if answer is None or not thread.tools or only_asks(thread.users) or not _TOLD_TO_RUN.search(thread.users):
+        return None
+    match = _SESSION.search(answer.text)
+    if match is None or match.group() in thread.evidence:
+        return None
+    words = quote(answer.text, *match.span())
+    return finding("fabricated_observation", "drop", thread.index, thread.final, "text", match.span(), words)
 
 
 def _files(thread: Thread, context: Context) -> list[Finding]:

@@ -54,6 +54,22 @@ _SECRETS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     ("gitlab_token", ("glpat-",), re.compile(r"\bglpat-[A-Za-z0-9_-]{16,60}")),
     ("hugging_face_token", ("hf_",), re.compile(r"\bhf_[A-Za-z0-9]{30,60}")),
     ("package_token", ("pypi-", "npm_"), re.compile(r"\bpypi-[A-Za-z0-9_-]{40,250}|\bnpm_[A-Za-z0-9]{30,60}")),
+    (
+        "webhook",
+        ("/services/T", "/api/webhooks/", "webhook"),
+        re.compile(
+            r"https://[\w.-]{0,80}/(?:services/T[A-Z0-9]{6,14}/B[A-Z0-9]{6,14}/[A-Za-z0-9]{16,40}|api/webhooks/\d{15,22}/[\w-]{40,100}"
+            r"|webhook/[0-9a-f-]{30,100}[\w/@-]{0,120})"
+        ),
+    ),
+    (
+        "service_key",
+        ("SG.", "AccountKey=", "shpat_", "dop_v1_", "AGE-SECRET-KEY-", "whsec_", "xapp-", ":AA", "sq0", "key-", "lin_api_", "figd_"),
+        re.compile(
+            r"\bSG\.[\w-]{16,32}\.[\w-]{30,60}|AccountKey=([A-Za-z0-9+/]{40,100}={0,2})|\b(?:shpat_|dop_v1_|whsec_|xapp-|lin_api_|figd_)[A-Za-z0-9-]{20,160}"
+            r"|\bAGE-SECRET-KEY-1[A-Z0-9]{50,70}|\b\d{8,10}:AA[\w-]{30,40}|\bsq0[a-z]{3}-[\w-]{20,50}|\bkey-[0-9a-f]{32}\b"
+        ),
+    ),
     ("jwt", ("eyJ",), re.compile(r"\beyJ[\w-]{8,500}\.eyJ[\w-]{8,2000}\.[\w-]{8,1000}")),
     ("url_password", ("://",), re.compile(r"://[^\s:/@\"'<>]{0,80}:([^\s@/\"'<>]{3,100})@")),
     (
@@ -95,6 +111,7 @@ _SHAPES: tuple[tuple[str, bytes, re.Pattern[str]], ...] = (
     ("phone", b"(000) 000-0000", re.compile(r"(?:\+?1[-. ])?\([2-9]\d{2}\) [2-9]\d{2}-\d{4}(?![\d-])")),
     ("phone", b"000.000.0000", re.compile(r"(?<![\d.])[2-9]\d{2}\.[2-9]\d{2}\.\d{4}(?![\d.])")),
     ("phone", b"+0", re.compile(r"(?<![\w+])\+[1-9]\d{0,2}[ -]?\(?\d{1,4}\)?(?:[ -]?\d{2,4}){2,4}(?![\d-])")),
+    ("iban", b"0000", re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])")),
     ("national_id", b"00000000000000000", re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])")),
     ("phone", b"00000000000", re.compile(r"(?<![\d.\w-])1[3-9]\d{9}(?![\w-]|\.\d)")),
 )  # fmt: skip
@@ -191,7 +208,15 @@ def _national(text: str) -> bool:
     return "10X98765432"[total % 11] == text[17].upper()
 
 
-_VALID = {"card": _luhn, "national_id": _national}
+def _iban(text: str) -> bool:
+    """ISO 13616: the number with its first four characters last, letters as numbers, is 1 modulo 97."""
+    bare = text.replace(" ", "")
+    if not 15 <= len(bare) <= 34 or sum(map(str.isdigit, bare)) < 10:
+        return False
+    return int("".join(str(int(c, 36)) for c in bare[4:] + bare[:4])) % 97 == 1
+
+
+_VALID = {"card": _luhn, "national_id": _national, "iban": _iban}
 
 
 def _disjoint(found: list[Leak]) -> list[Leak]:

@@ -30,8 +30,11 @@ _FAILING = re.compile(
     r"Tests?:\s+[1-9]\d* failed|error\[E\d+\]|\bBUILD FAILED\b|[1-9]\d* 个?(?:失败|未通过)",
     re.MULTILINE,
 )
-_REPORT = re.compile(r"\"(?:failures?|failed|errors)\":\s*0\b|\b0 (?:failed|failures|errors)\b|"
-    r"\bpass(?:ed|es|ing)\b|\bPASS\b|^OK\b|\b\d+ ok\b|tests? ok\b|通过", re.MULTILINE)
+_REPORT = re.compile(
+    r"\"(?:failures?|failed|errors)\":\s*0\b|\b0 (?:failed|failures|errors)\b|"
+    r"\bpass(?:ed|es|ing)\b|\bPASS\b|^OK\b|\b\d+ ok\b|tests? ok\b|通过",
+    re.MULTILINE,
+)
 
 
 def reported_tests(thread: Thread, context: Context) -> list[Finding]:
@@ -109,8 +112,8 @@ def claimed_actions(thread: Thread, context: Context) -> list[Finding]:
             at = text.find(claim.sentence)
             span = (at, at + len(claim.sentence)) if at >= 0 else None
             return [finding("claimed_without_call", "drop", thread.index, thread.final, "text", span, why)]
-    if not any(site.may_write for site in context.view.sites) and (why := _echo(text, thread)):
-        sentence, why = why
+    if not any(site.may_write for site in context.view.sites) and (echo := _echo(text, thread)):
+        sentence, why = echo
         at = text.find(sentence)
         span = (at, at + len(sentence)) if at >= 0 else None
         return [finding("claimed_without_call", "drop", thread.index, thread.final, "text", span, why)]

@@ -111,7 +111,9 @@ def unclosed(text: str) -> str:
 
 
 _ELEMENT = re.compile(r"<(/?)([A-Za-z][\w:.-]*)(?:\s[^<>]*?)?(/?)>")
-_VOID = frozenset("br hr img input meta link area base col embed source track wbr p li td tr th option dt dd !doctype".split())
+_VOID = frozenset(
+    "br hr img input meta link area base col embed source track wbr p li td tr th option dt dd !doctype".split()
+)
 
 
 def _open_element(text: str) -> str:

@@ -10,8 +10,9 @@ from functools import cached_property
 
 import msgspec
 
+from nex_assets.filtered_traces.commands import command_reads
 from nex_assets.filtered_traces.derivation import subtotals
-from nex_assets.filtered_traces.effects import command_reads, looks_up, seems_to_write, words_of
+from nex_assets.filtered_traces.effects import looks_up, seems_to_write, words_of
 from nex_assets.filtered_traces.failures import failure_text
 from nex_assets.filtered_traces.languages import named, scripts
 from nex_assets.filtered_traces.prose import is_chinese
@@ -66,7 +67,7 @@ class Site:
     def may_write(self) -> bool:
         """Whether the call may have changed something: known effect, or a name that does not say "read"."""
         if self.tool is not None and self.tool.effect != "unknown":
-            return self.tool.effect == "write"
+            return self.tool.effect == "write" and not self._only_looks()
         return seems_to_write(self.call.name) and not self._only_looks()
 
     def _only_looks(self) -> bool:
