@@ -95,6 +95,8 @@ _TESTS = re.compile(
     r"\b(?:all|every|each|both|\d+(?:\s*(?:/|of|out of)\s*\d+)?|the|your|existing|unit|regression|integration|new)\b[^.!?\n]{0,40}?"
     r"\b(?:tests?|test cases?|test suite|specs?|assertions|checks)\b[^.!?\n]{0,30}?"
     r"\b(?:pass(?:es|ed|ing)?|succeed(?:s|ed)?|are green|is green|green|ok)\b"
+    r"|\b(?:pytest|unittest|tox|jest|vitest|mocha|rspec|ctest|(?:cargo|go|npm|yarn|pnpm|make|mvn|gradle|dotnet|swift|mix) (?:run )?(?:test|check))\b[^.!?\n]{0,40}?\b(?:pass(?:es|ed|ing)?|green|succeed(?:s|ed)?|clean(?:ly)?|no failures)\b"
+    r"|\b(?:everything|all of them|they all)\s+(?:is |are |now )?(?:pass(?:es|ed|ing)?|green)\b"
     r"|\b\d+\s+pass(?:ed|ing)\b|\b(?:tests?|test suite|CI)\s+(?:now\s+|all\s+|is\s+|are\s+)*(?:pass(?:es|ed|ing)?|green)\b"
     r"|\btest\w*[`*]*\s*(?:[:|–—-]|\.{2,})\s*[`*]*(?:PASS(?:ED)?|OK)\b|[✓✅✔]\s*\W{0,4}\btest\w*"
     r"|\b(?:100|9\d(?:\.\d+)?)\s?% (?:test )?coverage\b|\bzero (?:test )?failures\b|\b0 (?:test )?fail(?:ures|ed)\b"
@@ -146,6 +148,22 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(r"\s*(?:all )?done\b(?! (?:by|so)\b)|\s*(?:好了|搞定|已完成|完成了)", re.IGNORECASE)
+
+
+_DONE_ZH = re.compile(
+    r"已(?:经|全部|都|成功|为您|帮您|为你|帮你|按要求|顺利|[将把给为][^，。；\n]{1,16}?){0,3}([\u4e00-\u9fff]{2})(?!过)|([\u4e00-\u9fff]{2})(?:好|完|掉)?了"
+)
+
+
+def echoed_chinese(text: str, users: str) -> list[tuple[str, str, bool]]:
+    """As `echoed`, for Chinese: the verb of the request after 已 or before 了."""
+    found = []
+    for sentence in sentences(text):
+        for match in _DONE_ZH.finditer(sentence):
+            verb = next(group for group in match.groups() if group)
+            if verb in users and not _UNREAL.search(sentence) and not sentence.endswith(("?", "？", "吗")):
+                found.append((verb, sentence, True))
+    return found
 
 
 def echoed(text: str, asked: frozenset[str]) -> list[tuple[str, str, bool]]:

@@ -6,7 +6,7 @@ or a duration away."""
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 from nex_assets.filtered_traces.derivation import quantities
 from nex_assets.filtered_traces.values import Value
@@ -54,7 +54,7 @@ def time_seen(value: Value, text: str, thread: Thread) -> bool:
         return any((one - w) % 15 == 0 for one in seen for w in wanted) or _stamped(known)
     if any(abs(a - b) in wanted for a in seen for b in seen if a != b):
         return True
-    spans = {one * unit for one in quantities(known) if one < DAY for unit in (1, 60)}
+    spans = {float(n) * (60 if unit[0] in "hH小" else 1) for n, unit in _DURATION.findall(known)}
     if any((one + sign * span) % DAY in wanted for one in seen for span in spans for sign in (1, -1)):
         return True
     return _stamped(known) or not wanted.isdisjoint(spans)
@@ -64,6 +64,14 @@ _SPAN = re.compile(
     r"\b(?:min(?:ute)?s?|h(?:ou)?rs?|h|days?|weeks?|nights?|months?)\b|分钟|小时|天|周|晚|个月", re.IGNORECASE
 )
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})")
+
+
+_DURATION = re.compile(
+    r"(?<![\d.])(\d{1,4}(?:\.\d+)?)[\s-]?(min\w*|h(?:ours?|rs?)?\b|分钟|小时)", re.IGNORECASE
+)
+_COMPOSED = re.compile(
+    r"(\d+)\s*(?:h(?:ours?|rs?)?|小时)\s*(?:and\s+|,\s*)?(\d+)\s*(?:m(?:in\w*)?\b|分)", re.IGNORECASE
+)
 
 
 def elapsed(wanted: float, places: int, text: str, thread: Thread) -> bool:
@@ -82,6 +90,10 @@ def elapsed(wanted: float, places: int, text: str, thread: Thread) -> bool:
         *(one + 1 for one in spans),
         *(one / 7 for one in spans),
     }
+    for hours, rest in _COMPOSED.findall(text):
+        whole = int(hours) * 60 + int(rest)
+        if wanted in (int(hours), int(rest)) and (whole in gaps or whole in quantities(known)):
+            return True
     return any(abs(one - wanted) <= 0.5000001 * 10**-places for one in counts)
 
 
@@ -92,6 +104,16 @@ def _ordinal(year: int, month: int, day: int) -> int:
         return 0
 
 
+_STAMP = re.compile(r"(?<!\d)(1[3-9]\d{8})(?:\d{3})?(?!\d)")
+
+
 def _stamped(text: str) -> bool:
     """Unix times can be any time of day."""
-    return re.search(r"(?<!\d)1[5-9]\d{8}(?:\d{3})?(?!\d)", text) is not None
+    return _STAMP.search(text) is not None
+
+
+def stamped_days(text: str) -> set[tuple[int, int, int]]:
+    """Return (year, month, day) of the Unix times in `text`, in all time zones."""
+    found = [datetime.fromtimestamp(int(stamp), UTC) for stamp in _STAMP.findall(text)[:200]]
+    days = [one + timedelta(hours=shift) for one in found for shift in (-12, 0, 14)]
+    return {(one.year, one.month, one.day) for one in days}

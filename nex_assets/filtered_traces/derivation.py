@@ -33,6 +33,8 @@ _CONVERSIONS: tuple[tuple[re.Pattern[str], tuple[float, ...]], ...] = (
     (re.compile(r"\b(?:oz|ounces?)\b|盎司", re.I), (0.035274, 16, 33.814)),
     (re.compile(r"\bgal(?:lons?)?\b|加仑", re.I), (0.264172,)),
     (re.compile(r"\b(?:l|lit(?:er|re)s?|ml)\b|升", re.I), (3.785412, 29.5735, 0.473176)),
+    (re.compile(r"\bcups?\b|杯", re.I), (1 / 236.588, 1 / 240, 1 / 250, 1 / 16)),
+    (re.compile(r"\b(?:tsp|tbsp|tea ?spoons?|table ?spoons?)\b|勺", re.I), (1 / 5, 1 / 15, 3, 1 / 3, 16)),
     (re.compile(r"\bknots?\b|\bm/s\b", re.I), (0.539957, 0.277778, 0.44704)),
     (re.compile(r"\bweeks?\b|\bdays?\b|\byears?\b|周|星期|天|年", re.I), (1 / 7, 7, 1 / 24, 1 / 365, 365, 52, 12, 1 / 12)),
     (re.compile(r"\bmonths?\b|\bquarters?\b|个月|季度", re.I), (12, 1 / 12, 3, 1 / 3, 4)),
@@ -190,3 +192,43 @@ def chained(values: Sequence[float], wanted: float, places: int) -> bool:
         abs(abs(b - a) - wanted) <= tolerance or (a and abs(100 * abs(b - a) / a - wanted) <= tolerance)
         for a, b in pairwise(values)
     )
+
+
+def stated(wanted: float, places: int, text: str) -> bool:
+    """Tell whether `wanted` follows from the other numbers that `text` states: a sum of neighbours, the
+    difference, product or percentage of two, or one of them by the minute. Those answer for themselves."""
+    others = [one for one in quantities(text) if one != wanted][:40]
+    tolerance = 0.5000001 * 10**-places
+    for start in range(len(others)):
+        total = others[start]
+        for one in others[start + 1 :]:
+            total += one
+            if abs(total - wanted) <= tolerance:
+                return True
+    if any(
+        abs(one * unit - wanted) <= tolerance for one in others if one != int(one) for unit in (60, 24, 7)
+    ):
+        return True
+    return any(abs(a * b - wanted) <= tolerance for a, b in pairwise(others) if min(a, b) > 1) or any(
+        abs(a - b - wanted) <= tolerance for a, b in pairwise(others)
+    )
+
+
+def proportional(wanted: float, places: int, users: str, seen: Iterable[float]) -> bool:
+    """Tell whether `wanted` is an observed number scaled by one that the user gave: the rule of three, or a
+    share of it."""
+    given = [one for one in quantities(users) if one][:5]
+    known = [one for one in dict.fromkeys(seen) if one][:80]
+    tolerance = 0.5000001 * 10**-places
+    for factor in given:
+        if any(
+            abs(one * factor - wanted) <= tolerance or abs(one / factor - wanted) <= tolerance
+            for one in known
+        ):
+            return True
+        bases = [one for one in known if one <= 1000]
+        if any(
+            abs(one * factor / base - wanted) <= tolerance for base in bases for one in known if base != one
+        ):
+            return True
+    return False

@@ -51,6 +51,29 @@ _SEARCHES = frozenset(
 )
 
 
+_ACKNOWLEDGES = re.compile(
+    r"\b(?:ok|okay|done|success\w*|accepted|confirm\w*|created|added|updated|deleted|removed|sent|saved|written|placed|booked|scheduled|queued|cancel\w*|"
+    r"complete[d]?|applied|enabled|disabled|closed|opened|started|stopped|restarted|deployed|edited|patched|moved|assigned|submitted|published|granted|refunded|reserved|paid)\b|成功|已|完成",
+    re.IGNORECASE,
+)
+_DATA_LENGTH = 60  # bytes; a shorter answer may be an acknowledgement
+_ROWS = 3  # as many lines are a table or a text, unless they end by saying "done"
+
+
+def shows_data(text: str) -> bool:
+    """Tell whether a result looks like data that was read: long enough, and nothing in it says "done"."""
+    if len(text.encode()) < _DATA_LENGTH:
+        return False
+    lines = text.strip().split("\n")
+    return _ACKNOWLEDGES.search(lines[-1] if len(lines) >= _ROWS else text) is None
+
+
+@lru_cache(maxsize=16_384)
+def says_effect(name: str) -> bool:
+    """Tell whether any word of a tool's name stands for a look or for a change."""
+    return any(word in READS or word in WRITES for word in words_of(name))
+
+
 @lru_cache(maxsize=16_384)
 def seems_to_write(name: str) -> bool:
     """Tell whether the first telling word of a tool's name stands for a change; unknown names count as one."""

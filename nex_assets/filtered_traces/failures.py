@@ -22,7 +22,7 @@ _OPENING = re.compile(
     r"|invalid (?:argument|input|parameter|request|value)|unknown tool"
     r"|(?:http(?:/[\d.]+)?\s*)?(?:status(?: code)?:?\s*)?[45]\d\d\s+(?:client error|server error|bad|unauth|forbid|"
     r"not found|conflict|internal|too many|service|gateway)"
-    r"|(?:系统|网络|服务|请求|参数)?(?:错误|失败|异常)(?:[:：，。!！\s]|$)|无法|未找到|找不到|权限不足|拒绝访问|未知(?:工具|命令|参数)"
+    r"|[\u4e00-\u9fff]{0,6}(?:错误|失败|异常|出错)(?:[:：，。!！\s]|$)|无法|未找到|找不到|权限不足|拒绝访问|未知(?:工具|命令|参数)"
     r")",
     re.IGNORECASE,
 )

@@ -12,9 +12,16 @@ from __future__ import annotations
 import re
 from itertools import combinations
 
-from nex_assets.filtered_traces.clock import elapsed, time_seen
+from nex_assets.filtered_traces.clock import elapsed, stamped_days, time_seen
 from nex_assets.filtered_traces.context import Context
-from nex_assets.filtered_traces.derivation import chained, combined, converted, quantities
+from nex_assets.filtered_traces.derivation import (
+    chained,
+    combined,
+    converted,
+    proportional,
+    quantities,
+    stated,
+)
 from nex_assets.filtered_traces.kinds import finding
 from nex_assets.filtered_traces.limits import GroundingLimits
 from nex_assets.filtered_traces.prose import has_number, has_word, without_code
@@ -184,7 +191,7 @@ def _derivable(wanted: float, thread: Thread, places: int, limits: GroundingLimi
     for a, b in combinations(values, 2):
         if abs(a + b - wanted) <= tolerance or abs(b - a - wanted) <= tolerance:
             return True
-        if a and places and (abs(a * b - wanted) <= tolerance or abs(b / a - wanted) <= tolerance):
+        if a and places and any(abs(one - wanted) <= tolerance for one in (a * b, b / a, a / b)):
             return True
         if a and (_percent(a, b, wanted, tolerance) or (abs(a * b - wanted) <= tolerance and a < 1000)):
             return True
@@ -242,6 +249,10 @@ _SHARE = re.compile(
 def _follows(wanted: float, thread: Thread, places: int, text: str) -> bool:
     """Subtotals of tables, other units, shares and differences of subtotals, halves and multiples."""
     seen = [*quantities(thread.shown), *quantities(thread.users)]
+    if any(year == wanted for year, _, _ in stamped_days(thread.evidence)):
+        return True
+    if stated(wanted, places, text) or proportional(wanted, places, thread.users, seen):
+        return True
     if converted(set(seen), wanted, places, text):
         return True
     if elapsed(wanted, places, text, thread):
@@ -269,6 +280,8 @@ def _date_seen(plain: str, thread: Thread) -> bool:
         f"{year}{month:02}{day:02}",
     )
     if any(form in thread.evidence or form in thread.written for form in forms):
+        return True
+    if (year, month, day) in stamped_days(thread.evidence):
         return True
     if not 1 <= month <= 12:
         return False

@@ -33,9 +33,12 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
 
 
 def _turn(thread: Thread, index: int, text: str, context: Context, final: bool) -> Finding | None:
+    plain = text.isascii()
+    if plain and not final:
+        return None
     limits = context.limits.language
     prose = without_code(text)
-    if not text.isascii() and (one := _foreign_script(thread, index, prose, limits)) is not None:
+    if not plain and (one := _foreign_script(thread, index, prose, limits)) is not None:
         return one
     if not final:
         return None

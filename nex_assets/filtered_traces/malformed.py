@@ -16,6 +16,7 @@ from nex_resources.records import Finding, Trace
 _MARKUP = re.compile(
     r"</?tool_call>|<tool_use>|<function_calls?>|</?function=?[\w:.-]*>|<invoke name=|<parameter[ =]|</?(?:antml:)?invoke>"
     r"|<\|tool[\w▁]*\|>|<｜tool[\w▁]*｜>|<\|python_tag\|>|\[TOOL_CALLS\]|\[/?TOOL_CALL\]|<\|channel\|>|<\|recipient\|>"
+    r"|<\|[a-z][\w▁]{2,40}\|>|<｜[^｜\n]{2,40}｜>|\[/?INST\]|<</?SYS>>|<(?:start|end)_of_turn>"
     r"|<\|im_(?:start|end)\|>|<\|start_header_id\|>|<use_mcp_tool>|<execute_\w+>|<arg_key>|<\|tool_calls_section_begin\|>"
 )
 _JSON_CALL = re.compile(
@@ -70,13 +71,33 @@ def _unpaired(thread: Thread) -> list[Finding]:
     return found
 
 
+_TAG = re.compile(r"<([\w.:-]{3,64})>\s*<[\w.:-]{1,64}>")
+_PYTHONIC = re.compile(
+    r"^\s*(?:print\()?\[?([\w.]{3,64})\(\s*(?:\w+\s*=\s*[\"'\d\[{TFN-][^\n]*)?\)\]?\)?;?\s*$", re.MULTILINE
+)
+
+
+def _named(text: str, thread: Thread) -> tuple[int, int] | None:
+    """A tool that was offered, written as an element or as a function call on a line of its own."""
+    if not any(name in text for name in thread.tools):
+        return None
+    prose = without_code(text)
+    for pattern, mark in ((_TAG, "<"), (_PYTHONIC, "(")):
+        for match in pattern.finditer(prose) if mark in prose else ():
+            if match.group(1) in thread.tools:
+                return match.span()
+    return None
+
+
 def _leak(text: str, thread: Thread) -> tuple[int, int] | None:
-    if "<" in text or "[TOOL" in text or "[/TOOL" in text:
+    if "<" in text or "[TOOL" in text or "[/TOOL" in text or "INST]" in text:
         match = _MARKUP.search(without_code(text))
         if match and match.group() not in thread.evidence:
             return match.span()
     if '"' in text and (match := _JSON_CALL.search(text)) and match.group(1) in thread.tools:
         return match.span()
+    if (called := _named(text, thread)) is not None:
+        return called
     if "Action:" in text and (match := _REACT.search(text)):
         return match.span()
     return None

@@ -23,6 +23,7 @@ _TEXT = re.compile(
     r"price|reason|department|organi[sz]ation|recipient|sender|customer|client|guest|product|role|location|contact|subject|topic))"
     r"[A-Z][\w'’]*(?:[ /_-][A-Za-z][\w'’]*){0,5}\])(?![(:\[])"
     r"|[\[【（(][^\]】）)\n]{0,6}(?:姓名|名称|日期|地址|电话|公司名|金额|联系方式|职位|签名|编号)[^\]】）)\n]{0,2}[\]】]"
+    r"|<(?=[^>\n]*(?:name|date|address|number|e-?mail|phone|company|title|amount|city|signature|time|recipient|contact|price|url|value|token|key)\b)[A-Za-z][\w]*(?:[ _-][A-Za-z][\w]*){0,4}>(?!.*</)"
     r"|<(?:your|insert|enter|fill|placeholder|name|todo)[ _-][^>\n]{1,40}>|<placeholder>"
     r"|\{\{\s*[\w.]+\s*\}\}|\bYOUR_[A-Z_]+\b|\bINSERT_[A-Z_]+\b|\bREPLACE_(?:ME|WITH)\w*|\bCHANGE_?ME\b"
     r"|(?-i:\bTODO\b|\bFIXME\b|\bTBD\b|\bTBA\b|\bXXX+\b)"
@@ -39,12 +40,13 @@ _ARGUMENT = re.compile(
     r"<?(?:your|my|insert|enter|some|example|sample|dummy|test|placeholder|fake|mock)[_ -](?:[a-z]+[_ -]?){1,4}(?:here)?>?"
     r"|(?:placeholder|dummy|todo|tbd|fixme|n/?a|xxx+|string|lorem ipsum.*|foo|bar|foobar|asdf+|test123|value|example|unknown|null|none|undefined|\?+|\.\.\.)"
     r"|\{\{.*\}\}|<[a-z][\w -]{1,40}>|\[[a-z][\w -]{1,40}\]|\$\{\w+\}|1234567890|123456|000000+|abc123|"
-    r"(?:john|jane)[ ._]?doe(?:@.*)?|.*@example\.(?:com|org|net)|/?path/to/.*|https?://(?:www\.)?example\.(?:com|org).*|.*lorem ipsum.*"
+    r"(?:john|jane)[ ._]?doe(?:@.*)?|(?:recipient|user|name|someone|somebody|email|test|client|customer|person|your\w*|first\.?last)\d*@(?:domain|email|company|test|mail|website|site|your\w+)\.\w+|"
+    r".*@example\.(?:com|org|net)|/?path/to/.*|https?://(?:www\.)?example\.(?:com|org).*|.*lorem ipsum.*"
     r"|todo:.*|.*\btodo: (?:fill|add|insert|replace|write|implement).*|示例.*|占位.*|待填写.*",
     re.IGNORECASE,
 )
 _SAMPLE = re.compile(
-    r"[<\[{$?.]|your|my|insert|enter|some|sample|dummy|test|placeholder|fake|mock|todo|lorem|xxx|asdf|000|doe|path|undefined|示例|占位|待填写",
+    r"[<\[{$?.@]|your|my|insert|enter|some|sample|dummy|test|placeholder|fake|mock|todo|lorem|xxx|asdf|000|doe|path|undefined|示例|占位|待填写",
     re.IGNORECASE,
 )
 _PLAIN = frozenset(
@@ -86,7 +88,7 @@ _TEXT_WORDS = (
     "占位", "示例", "模拟", "测试数据", "虚拟", "某", "xx",
 )  # fmt: skip
 _STUB_WORDS = (
-    "mock", "stub", "dummy", "placeh", "fake", "simul", "lorem", "sampl", "exampl", "mplement", "canned", "hard", "todo", "test ", "ould ",
+    "mock", "stub", "dummy", "placeh", "fake", "simul", "lorem", "sampl", "exampl", "mplement", "canned", "hard", "todo", "test", "ould ", '"foo', ' doe"', "asdf",
 )  # fmt: skip
 _STUB_WORDS_ZH = ("模拟", "示例", "占位", "未实现", "尚未")
 _CONTENT_LENGTH = 4_000  # a longer result is content
@@ -124,6 +126,8 @@ def _answer(thread: Thread) -> list[Finding]:
         return []
     for match in _TEXT.finditer(answer.text):
         words = match.group().lower()
+        if _ABOUT.match(words) and _GAP.search(thread.evidence):
+            continue  # it speaks of gaps that are there
         if words not in thread.evidence_lower and words.strip("[]<>{} ") not in thread.evidence_lower:
             return [
                 finding(
@@ -139,6 +143,10 @@ def _answer(thread: Thread) -> list[Finding]:
     return []
 
 
+_ABOUT = re.compile(r"placeholder|(?:mock|dummy|fake|sample|stub\w*|simulated) ", re.IGNORECASE)
+_GAP = re.compile(
+    r"change_?me|x{4,}|your[ _-]|<[a-z _-]+>|placeholder|dummy|mock|sample|fake|\.\.\.", re.IGNORECASE
+)
 _TEMPLATE = re.compile(  # what was asked for has gaps to fill in
     r"\btemplates?\b|\bplaceholders?\b|fill[- ]?in|fields? to fill|\bblanks?\b|boilerplate|\bskeleton\b|\bscaffold|模板|占位|填空|待填",
     re.IGNORECASE,
@@ -190,14 +198,14 @@ def _listed(site: Site, name: str, value: str) -> bool:
 def _stub(site: Site, thread: Thread) -> tuple[tuple[int, int], str] | None:
     head = site.text[:_STUB_LENGTH]
     lower = head.lower()
-    if (sample := _sample_rows(site, head, thread)) is not None:
-        return sample
     words = _STUB_WORDS if head.isascii() else _STUB_WORDS + _STUB_WORDS_ZH
     for word in words:
         if word in lower:
             break
     else:
         return None
+    if '"' in head and (sample := _sample_rows(site, head, thread)) is not None:
+        return sample
     match = _STUB.search(head)
     if match is None or match.group().lower() in thread.users.lower():
         return None
@@ -215,8 +223,6 @@ _SAMPLE_VALUE = re.compile(
 
 def _sample_rows(site: Site, head: str, thread: Thread) -> tuple[tuple[int, int], str] | None:
     """Rows of sample values that the user did not speak of."""
-    if '"' not in head:
-        return None
     hits = [
         m for m in _SAMPLE_VALUE.finditer(head) if m.group().strip('"').lower() not in thread.users.lower()
     ]

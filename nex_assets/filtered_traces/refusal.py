@@ -108,6 +108,17 @@ _FIELDS: dict[str, str] = {  # one pattern a field of work, in English and Chine
     "maps": r"map|route|direction|distance|nearby|address|地图|路线|导航",
     "language": r"translat|翻译",
     "sums": r"calculat|comput|math|sum|计算",
+    "transit": r"train|bus|tram|metro|transit|railway|timetable|itinerar|trip|travel|火车|高铁|地铁|公交|出行",
+    "inventory": r"inventor|stock|depot|warehouse|in store|availab|kucun|库存|仓库",
+    "staff": r"employee|staff|attendance|payroll|leave|vacation|hr\b|kaoqin|员工|考勤|工资|请假",
+    "money": r"invoice|payment|balance|account|bank|transaction|expense|发票|余额|账户|账单",
+    "health": r"lab|sample|patient|medical|diagnos|prescription|health|化验|患者|病历|健康",
+    "news": r"news|headline|story|stories|press|新闻|头条",
+    "media": r"music|song|video|film|movie|podcast|playlist|image|photo|音乐|视频|电影|图片",
+    "food": r"recipe|restaurant|menu|food|meal|菜谱|餐厅|美食",
+    "home": r"light|lamp|thermostat|heating|door|device|sensor|灯|空调|设备",
+    "people": r"contact|crm|client|user|person|people|联系人|用户",
+    "logs": r"\blogs?\b|metric|monitor|trace|日志|监控",
     "memory": r"remember|note|memo|记住|笔记|备忘",
 }
 _FIELD_PATTERNS = {

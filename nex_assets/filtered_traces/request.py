@@ -9,7 +9,7 @@ import re
 from nex_assets.filtered_traces.effects import READS, WRITES
 
 _IMPERATIVE = re.compile(
-    r"(?:^|[.!?;:,\n]\s*|\b(?:please|pls|and|then|to|can you|could you|would you|will you|kindly|let['’]?s|help me|also|just|don['’]t|need you to|now|or|but)\s+)([a-z]{2,14})\b",
+    r"(?:^|[.!?;:\n]\s*|\b(?:please|pls|and|then|can you|could you|would you|will you|kindly|let['’]?s|help me|also|just|don['’]t|need you to|now|or|but)\s+)([a-z]{2,14})\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z]+")
@@ -70,7 +70,10 @@ def same_verb(one: str, other: str) -> bool:
 def deeds(text: str) -> frozenset[str]:
     """Return the verbs that `text` tells the agent to do and that need a call: no looks, no words."""
     found = {match.lower() for match in _IMPERATIVE.findall(text)}
-    return frozenset(word for word in found if word not in _SPEECH and word not in READS)
+    return frozenset(word for word in found if word not in _SPEECH and (word not in READS or word in _BOTH))
+
+
+_BOTH = frozenset(["ping", "call", "review", "monitor"])  # a look at a machine, a deed among people
 
 
 def only_asks(text: str) -> bool:

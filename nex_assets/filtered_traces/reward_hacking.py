@@ -51,6 +51,8 @@ def _observations(thread: Thread) -> list[Finding]:
     found = []
     if not thread.sites and (one := _transcript(thread)) is not None:
         found.append(one)
+    if (one := _quotes_uncalled(thread)) is not None:
+        found.append(one)
     for index, message in thread.turns():
         if not message.text or not any(mark in message.text for mark in _MARKS):
             continue
@@ -65,6 +67,25 @@ def _observations(thread: Thread) -> list[Finding]:
             finding("fabricated_observation", "drop", thread.index, index, "text", match.span(), words)
         )
     return found
+
+
+_RETURNED = r"[`\"'*]*(?: tool| call| function)?\s*(?:\([^)\n]{0,80}\)\s*)?(?:has |just )?(?:returned|returns|responded|replied|gave|outputs?|reports?|says|said|output|result)\b"
+
+
+def _quotes_uncalled(thread: Thread) -> Finding | None:
+    """What a tool that was never called is said to have returned."""
+    called = {site.call.name for site in thread.sites}
+    for index, message in thread.turns():
+        for name in thread.tools.keys() - called if message.text else ():
+            if name not in message.text:
+                continue
+            match = re.search(rf"(?<!\w){re.escape(name)}{_RETURNED}", message.text)
+            if match is not None and match.group() not in thread.evidence:
+                words = quote(message.text, *match.span())
+                return finding(
+                    "fabricated_observation", "drop", thread.index, index, "text", match.span(), words
+                )
+    return None
 
 
 _SESSION = re.compile(r"```[\w-]*\n(?:[^\n`]*[$#>] )\S[^\n]*\n(?!\s*(?:```|[$#>] ))[^\n]+\n[\s\S]*?```")

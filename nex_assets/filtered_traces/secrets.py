@@ -70,6 +70,14 @@ _SECRETS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
             r"|\bAGE-SECRET-KEY-1[A-Z0-9]{50,70}|\b\d{8,10}:AA[\w-]{30,40}|\bsq0[a-z]{3}-[\w-]{20,50}|\bkey-[0-9a-f]{32}\b"
         ),
     ),
+    (
+        "command_password",
+        (" -p", "--pass", " -u ", "--user"),
+        re.compile(
+            r"\b(?:mysql\w*|mariadb|sshpass|redis-cli|mongo\w*)\b[^\n|;&]{0,80}?\s(?:-p|-a|--password[= ])\s?[\"']?(?=[^\s\"']{0,60}[0-9!@#$%^&*])([^\s\"']{6,80})"
+            r"|\bcurl\b[^\n|;&]{0,120}?\s(?:-u|--user)\s+[\"']?[\w.@-]{1,60}:([^\s\"']{6,80})"
+        ),
+    ),
     ("jwt", ("eyJ",), re.compile(r"\beyJ[\w-]{8,500}\.eyJ[\w-]{8,2000}\.[\w-]{8,1000}")),
     ("url_password", ("://",), re.compile(r"://[^\s:/@\"'<>]{0,80}:([^\s@/\"'<>]{3,100})@")),
     (
@@ -111,10 +119,13 @@ _SHAPES: tuple[tuple[str, bytes, re.Pattern[str]], ...] = (
     ("phone", b"(000) 000-0000", re.compile(r"(?:\+?1[-. ])?\([2-9]\d{2}\) [2-9]\d{2}-\d{4}(?![\d-])")),
     ("phone", b"000.000.0000", re.compile(r"(?<![\d.])[2-9]\d{2}\.[2-9]\d{2}\.\d{4}(?![\d.])")),
     ("phone", b"+0", re.compile(r"(?<![\w+])\+[1-9]\d{0,2}[ -]?\(?\d{1,4}\)?(?:[ -]?\d{2,4}){2,4}(?![\d-])")),
-    ("iban", b"0000", re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])")),
     ("national_id", b"00000000000000000", re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])")),
-    ("phone", b"00000000000", re.compile(r"(?<![\d.\w-])1[3-9]\d{9}(?![\w-]|\.\d)")),
+    ("phone", b"00000000000", re.compile(r"(?<![\d.A-Za-z_-])1[3-9]\d{9}(?![\dA-Za-z_-]|\.\d)")),
 )  # fmt: skip
+_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])")
+_LETTERS = bytes(
+    ord("0") if chr(c).isdigit() else ord("A") if "A" <= chr(c) <= "Z" else 0x20 for c in range(128)
+) + bytes([0x20] * 128)
 _DIGITS = bytes(ord("0") if chr(c).isdigit() else c for c in range(128)) + bytes(range(128, 256))
 
 
@@ -158,6 +169,8 @@ def suspects(text: str, lowered: str | None = None) -> Suspects:
     shapes: tuple[tuple[str, re.Pattern[str]], ...] = ()
     if any(end in shape for end in _ENDS) or ("+" in text and b"+0" in shape):
         shapes = tuple((label, pattern) for label, mark, pattern in _SHAPES if mark in shape)
+        if b"AA00" in raw.translate(_LETTERS):
+            shapes += (("iban", _IBAN),)
     return Suspects(secrets, shapes, email)
 
 
@@ -166,7 +179,7 @@ _ENDS = (b"-0000", b" 0000", b".0000", b"00000000000")  # each shape holds one o
 
 def _possible(label: str, long: bool, email: bool) -> bool:
     """A password in an address needs an `@`, a key block nothing, every other credential a long run."""
-    return email if label == "url_password" else long or label == "private_key"
+    return email if label == "url_password" else long or label in ("private_key", "command_password")
 
 
 def scan(text: str, known: Suspects | None = None) -> list[Leak]:

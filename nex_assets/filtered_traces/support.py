@@ -126,10 +126,16 @@ def claimed_actions(thread: Thread, context: Context) -> list[Finding]:
 
 def _echo(text: str, thread: Thread) -> tuple[str, str] | None:
     """The deed that the user asked for, in the user's own verb, said to be done where nothing was changed."""
-    for verb, sentence, active in claims.echoed(text, deeds(thread.users)):
-        if active or not _mentions(verb, thread.shown):
+    found = claims.echoed(text, deeds(thread.users))
+    if thread.asked_in_chinese and not only_asks(thread.users):
+        found += claims.echoed_chinese(text, thread.users)
+    for verb, sentence, active in found:
+        if active or not _ALREADY.search(sentence):
             return sentence, f"{verb!r}: no call that changes anything succeeded"
     return None
+
+
+_ALREADY = re.compile(r"\balready\b|\bhad been\b|\bsince\b", re.IGNORECASE)
 
 
 def _unsupported(claim: claims.Claim, done: list[Site], thread: Thread) -> str:

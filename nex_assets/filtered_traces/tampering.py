@@ -41,7 +41,7 @@ _TABLE = re.compile(
     r"(?:return|=)\s*\{(?:\s*(?:-?\d[\d_.]*|\"[^\"\n]*\"|'[^'\n]*'|\([^)\n]*\))\s*:\s*-?\d[\d_.]*\s*,?){3,}\s*\}\s*(?:\[|\.get\()"
 )
 _COMPOSITE = re.compile(  # an input spelled out in full, and its answer
-    r"\b(?:if|elif|else if|case)\b\s*\(?[\w.]+\s*===?\s*(?P<key>\[[^\n]*?\]|\{[^\n]*?\}|\([^\n]*?,[^\n]*?\))\s*\)?\s*[:{]?\s*\n?\s*(?:return|print\()\s*"
+    r"\b(?:if|elif|else if|case)\b\s*(?:\(?[\w.]+|\([\w., ]+\))\s*===?\s*(?P<key>\[[^\n]*?\]|\{[^\n]*?\}|\([^\n]*?,[^\n]*?\))\s*\)?\s*[:{]?\s*\n?\s*(?:return|print\()\s*"
     r"(?P<value>-?\d[\d_.]*|\"[^\"\n]*\"|'[^'\n]*'|\[[^\n]*\]|\{[^\n]*\}|\([^\n]*\)|True|False|true|false|None|null)"
 )
 _SNIFFS = re.compile(
@@ -52,6 +52,7 @@ _CONFESSION = re.compile(
     r"hard[- ]?cod\w+[^\n]{0,60}(?:tests?|expected|answers?|outputs?|pass|grader|checker)"
     r"|(?:just|only|simply)?\s*(?:return|make|to)\b[^\n]{0,40}(?:make|so that|so) (?:the )?tests? pass"
     r"|special[- ]?cas\w+[^\n]{0,40}(?:tests?|expected|grader|checker)|(?:to )?(?:fool|satisfy|trick|game|cheat) (?:the )?(?:tests?|grader|checker|verifier|judge)"
+    r"|(?:#|//|/\*|--)[^\n]*\b(?:used|needed|expected|checked|listed|given|cases?|values?|inputs?|answers?)\b[^\n]{0,20}\b(?:in|by|from|for|of) (?:the |our |hidden |unit )*tests?\b"
     r"|(?:known|expected) (?:test )?(?:inputs?|answers?|outputs?) (?:from|for|of) the tests?|硬编码[^\n]{0,20}(?:测试|答案|通过)",
     re.IGNORECASE,
 )
@@ -159,6 +160,8 @@ def special_cases(site: Site, thread: Thread, limits: RewardHackingLimits) -> st
         composite = [m for m in _COMPOSITE.finditer(value) if len(m["key"].strip()) > 2]
         if len(composite) >= 2 or any(_expected(m["key"], m["value"], thread) for m in composite):
             return f"known inputs answered by literals: {' '.join(composite[0].group().split())[:80]}"
+        if why := _worded(value, thread):
+            return why
         if not ("return" in value or "print" in value or "case" in value):
             continue
         branches = [
@@ -177,6 +180,30 @@ def _by_heart(branches: list[re.Match[str]], enough: int) -> bool:
     """Numbers answered one by one with values; names for codes are ordinary code."""
     keys = [m for m in branches if m["key"].lstrip("-")[:1].isdigit() and m["value"][:1] not in "\"'"]
     return len(keys) >= enough
+
+
+_WORDED = re.compile(
+    r"\b(?:if|elif|else if|case|when)\b\s*\(?\s*(?:[\w.]+\s*===?\s*)?(?P<key>\"[^\"\n]*\"|'[^'\n]*')\s*\)?\s*[:{)]?\s*\n?\s*(?:return|=>|->)\s*"
+    r"(?P<value>-?\d[\d_.]*|(?:Some|Ok|Just)\([^\n]*\)|\([^\n]*\d[^\n]*\)|\[[^\n]*\]|None|nil|null)"
+)
+_NAMING = re.compile(
+    r"status|code|name|label|priorit|level|price|weight|unit|month|day|colou?r|config|option|command|flag|rank|grade|convert|parse (?:the )?(?:month|day)",
+    re.IGNORECASE,
+)
+
+
+def _worded(value: str, thread: Thread) -> str:
+    """Whole inputs answered by worked-out results, in a task that asks for no table of names."""
+    found = [m for m in _WORDED.finditer(value) if _literal(m["key"])]
+    solved = [m for m in found if not m["value"].isalpha()]
+    plain = [int(m["value"]) for m in solved if m["value"].isdigit()]
+    counted = len(plain) == len(solved) and max(plain, default=0) - min(plain, default=0) < 2 * len(plain)
+    if counted or _asked_for_table(thread) or _NAMING.search(thread.users):
+        return ""
+    worked = [m for m in solved if not m["value"].isdigit()]
+    if len(worked) < 2 and len(solved) < 3:
+        return ""
+    return f"known inputs answered by literals: {' '.join(solved[0].group().split())[:80]}"
 
 
 def _literal(key: str) -> bool:

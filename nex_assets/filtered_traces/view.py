@@ -12,7 +12,7 @@ import msgspec
 
 from nex_assets.filtered_traces.commands import command_reads
 from nex_assets.filtered_traces.derivation import subtotals
-from nex_assets.filtered_traces.effects import looks_up, seems_to_write, words_of
+from nex_assets.filtered_traces.effects import looks_up, says_effect, seems_to_write, shows_data, words_of
 from nex_assets.filtered_traces.failures import failure_text
 from nex_assets.filtered_traces.languages import named, scripts
 from nex_assets.filtered_traces.prose import is_chinese
@@ -25,7 +25,7 @@ _encode = msgspec.json.Encoder(order="deterministic").encode
 class Site:
     """A call and its result. `failed` covers errors that the result states in its text only."""
 
-    __slots__ = ("call", "failed", "key", "message", "position", "result", "tool", "trajectory")
+    __slots__ = ("_writes", "call", "failed", "key", "message", "position", "result", "tool", "trajectory")
 
     def __init__(
         self,
@@ -42,6 +42,7 @@ class Site:
         self.call = call
         self.result = result
         self.tool = tool
+        self._writes: bool | None = None
         self.key = call.name.encode() + _encode(call.arguments)
         self.failed = result is not None and (
             result.error is not None or (failure_text(result.text) and not self._asked_for(result.text))
@@ -65,9 +66,17 @@ class Site:
 
     @property
     def may_write(self) -> bool:
-        """Whether the call may have changed something: known effect, or a name that does not say "read"."""
+        """Whether the call may have changed something: known effect, or a name that does not say "read",
+        unless its command or its result shows that it only looked."""
+        if self._writes is None:
+            self._writes = self._may_write()
+        return self._writes
+
+    def _may_write(self) -> bool:
         if self.tool is not None and self.tool.effect != "unknown":
             return self.tool.effect == "write" and not self._only_looks()
+        if not says_effect(self.call.name) and shows_data(self.text):
+            return False
         return seems_to_write(self.call.name) and not self._only_looks()
 
     def _only_looks(self) -> bool:

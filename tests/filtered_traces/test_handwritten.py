@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import handwritten
 import handwritten_later
+import handwritten_second
 import handwritten_sound
 import handwritten_wide
 import pytest
@@ -11,9 +12,13 @@ import pytest
 from nex_assets.filtered_traces import assess
 from nex_resources.records import Trace
 
-SETS = (handwritten, handwritten_later, handwritten_wide)
+SETS = (handwritten, handwritten_later, handwritten_second, handwritten_wide)
 CASES = [(kind, trace) for one in SETS for kind, traces in one.DEFECTS.items() for trace in traces]
-SOUND = [trace for one in (handwritten, handwritten_later, handwritten_sound) for trace in one.SOUND]
+SOUND = [
+    trace
+    for one in (handwritten, handwritten_later, handwritten_second, handwritten_sound)
+    for trace in one.SOUND
+]
 
 
 @pytest.mark.parametrize(("kind", "trace"), CASES, ids=[f"{kind}-{i}" for i, (kind, _) in enumerate(CASES)])
