@@ -169,7 +169,9 @@ def echoed_chinese(text: str, users: str) -> list[tuple[str, str, bool]]:
 def echoed(text: str, asked: frozenset[str]) -> list[tuple[str, str, bool]]:
     """Return (verb, sentence, active) where `text` says that one of the deeds `asked` for is done."""
     found = []
-    for sentence in sentences(text) if asked else ():
+    lower = text.lower()
+    near = any(one[:2] in lower for one in asked)
+    for sentence in sentences(text) if near else ():
         for match in _PAST.finditer(sentence):
             verb = match.group(2)
             past = lemma(verb) != verb.lower() and not verb.lower().endswith(("ing", "s"))

@@ -40,11 +40,57 @@ _ASKS = re.compile(
     r"|翻译|译成|译为|[用以讲说]\s*(?:中文|汉语|英文|英语|日文|日语|法语|德语|韩语|西班牙语|俄语)|(?:中文|英文|英语|日文|日语|法语|德语|韩语|俄语)(?:回答|回复|写|介绍|版|名)|英語で|日本語で|по-английски|по-русски|영어로|한국어로",
     re.IGNORECASE,
 )
+_HINTS = (
+    *(
+        "translat",
+        "chinese",
+        "mandarin",
+        "english",
+        "french",
+        "spanish",
+        "german",
+        "japanese",
+        "korean",
+        "russian",
+        "italian",
+    ),
+    *(
+        "portuguese",
+        "arabic",
+        "dutch",
+        "polish",
+        "turkish",
+        "swedish",
+        "hindi",
+        "greek",
+        "hebrew",
+        "thai",
+        "vietnamese",
+        "danish",
+    ),
+    *(
+        "indonesian",
+        "czech",
+        "finnish",
+        "norwegian",
+        "hungarian",
+        "ukrainian",
+        "latin",
+        " auf ",
+        " en ",
+        "in inglese",
+        " em ",
+    ),
+)
+_PLAINLY = 6  # as many different English function words leave no doubt
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def asks_for_language(text: str) -> bool:
     """Tell whether `text` asks for a translation, or names the language it wants."""
+    lower = text.lower()
+    if text.isascii() and not any(name in lower for name in _HINTS):
+        return False
     return _ASKS.search(text) is not None
 
 
@@ -76,6 +122,8 @@ def named(text: str, enough: int) -> str:
     if not said:
         return ""
     distinct = {word for word in said if len(word) > 1}  # single letters name variables and columns
+    if len(distinct & FUNCTION_WORDS["English"]) >= _PLAINLY:
+        return "English"
     scores = {name: len(distinct & common) for name, common in FUNCTION_WORDS.items()}
     order = sorted(scores, key=scores.__getitem__, reverse=True)
     best, second = order[0], order[1]

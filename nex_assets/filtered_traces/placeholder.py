@@ -119,10 +119,10 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
 
 def _answer(thread: Thread) -> list[Finding]:
     answer = thread.answer
-    if answer is None or _TEMPLATE.search(thread.users):
+    if answer is None:
         return []
     lower = answer.text.lower()
-    if not any(word in lower for word in _TEXT_WORDS):
+    if not any(word in lower for word in _TEXT_WORDS) or _TEMPLATE.search(thread.users):
         return []
     for match in _TEXT.finditer(answer.text):
         words = match.group().lower()
@@ -176,6 +176,8 @@ def _argument(site: Site, thread: Thread) -> list[Finding]:
 
 def _counts_up(value: str) -> bool:
     """A number of which the digits count up or down, or repeat: 123-456-7890, 13800138000, 555-0100."""
+    if not value[-1:].isdigit():
+        return False
     digits = re.sub(r"[\s().+-]", "", value)
     if not digits.isdigit() or not 7 <= len(digits) <= 16:
         return False

@@ -1,9 +1,9 @@
 """Secrets and personal data: found by shape, in any field of a trace.
 
 Scanning is cheap because most text has none of the marks: literal prefixes are looked for first, and digit
-shapes are found in a copy of the text in which every digit is `0`. A synthetic world's own customers are
-data, not leaks: `allowed_sources` lists the servers whose results (and what quotes them) may hold
-personal data.
+shapes are found in a copy of the text in which every digit is `0` and every
+capital `A`. A synthetic world's own customers are data, not leaks: `allowed_sources` lists the servers whose
+results (and what quotes them) may hold personal data.
 """
 
 # ruff: noqa: E501 (wordings and scripts are easier to read unbroken)
@@ -56,7 +56,7 @@ _SECRETS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     ("package_token", ("pypi-", "npm_"), re.compile(r"\bpypi-[A-Za-z0-9_-]{40,250}|\bnpm_[A-Za-z0-9]{30,60}")),
     (
         "webhook",
-        ("/services/T", "/api/webhooks/", "webhook"),
+        ("/services/T", "/webhook"),
         re.compile(
             r"https://[\w.-]{0,80}/(?:services/T[A-Z0-9]{6,14}/B[A-Z0-9]{6,14}/[A-Za-z0-9]{16,40}|api/webhooks/\d{15,22}/[\w-]{40,100}"
             r"|webhook/[0-9a-f-]{30,100}[\w/@-]{0,120})"
@@ -64,15 +64,15 @@ _SECRETS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     ),
     (
         "service_key",
-        ("SG.", "AccountKey=", "shpat_", "dop_v1_", "AGE-SECRET-KEY-", "whsec_", "xapp-", ":AA", "sq0", "key-", "lin_api_", "figd_"),
+        ("SG.", "AccountKey=", "shpat_", "AGE-SECRET-KEY-", "whsec_", "xapp-", ":AA"),
         re.compile(
-            r"\bSG\.[\w-]{16,32}\.[\w-]{30,60}|AccountKey=([A-Za-z0-9+/]{40,100}={0,2})|\b(?:shpat_|dop_v1_|whsec_|xapp-|lin_api_|figd_)[A-Za-z0-9-]{20,160}"
-            r"|\bAGE-SECRET-KEY-1[A-Z0-9]{50,70}|\b\d{8,10}:AA[\w-]{30,40}|\bsq0[a-z]{3}-[\w-]{20,50}|\bkey-[0-9a-f]{32}\b"
+            r"\bSG\.[\w-]{16,32}\.[\w-]{30,60}|AccountKey=([A-Za-z0-9+/]{40,100}={0,2})|\b(?:shpat_|whsec_|xapp-)[A-Za-z0-9-]{20,160}"
+            r"|\bAGE-SECRET-KEY-1[A-Z0-9]{50,70}|\b\d{8,10}:AA[\w-]{30,40}"
         ),
     ),
     (
         "command_password",
-        (" -p", "--pass", " -u ", "--user"),
+        (" -p", " -u ", " --pass"),
         re.compile(
             r"\b(?:mysql\w*|mariadb|sshpass|redis-cli|mongo\w*)\b[^\n|;&]{0,80}?\s(?:-p|-a|--password[= ])\s?[\"']?(?=[^\s\"']{0,60}[0-9!@#$%^&*])([^\s\"']{6,80})"
             r"|\bcurl\b[^\n|;&]{0,120}?\s(?:-u|--user)\s+[\"']?[\w.@-]{1,60}:([^\s\"']{6,80})"
@@ -123,10 +123,9 @@ _SHAPES: tuple[tuple[str, bytes, re.Pattern[str]], ...] = (
     ("phone", b"00000000000", re.compile(r"(?<![\d.A-Za-z_-])1[3-9]\d{9}(?![\dA-Za-z_-]|\.\d)")),
 )  # fmt: skip
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])")
-_LETTERS = bytes(
-    ord("0") if chr(c).isdigit() else ord("A") if "A" <= chr(c) <= "Z" else 0x20 for c in range(128)
-) + bytes([0x20] * 128)
-_DIGITS = bytes(ord("0") if chr(c).isdigit() else c for c in range(128)) + bytes(range(128, 256))
+_DIGITS = bytes(
+    ord("0") if chr(c).isdigit() else ord("A") if "A" <= chr(c) <= "Z" else c for c in range(128)
+) + bytes(range(128, 256))
 
 
 _RUN = bytes(ord("a") if chr(c).isalnum() or chr(c) in "_-" else 0x20 for c in range(256))
@@ -156,20 +155,21 @@ def suspects(text: str, lowered: str | None = None) -> Suspects:
         words = any(word in text for word in _WORDS_ZH)
     email = "@" in text
     long = _TOKEN in raw.translate(_RUN)
+    option = " -" in text
     secrets = tuple(
         (label, pattern)
         for label, marks, pattern in _SECRETS
         if (
             words
             if label == "password"
-            else _possible(label, long, email) and any(mark in text for mark in marks)
+            else _possible(label, long, email, option) and any(mark in text for mark in marks)
         )
     )
     shape = raw.translate(_DIGITS)
     shapes: tuple[tuple[str, re.Pattern[str]], ...] = ()
     if any(end in shape for end in _ENDS) or ("+" in text and b"+0" in shape):
         shapes = tuple((label, pattern) for label, mark, pattern in _SHAPES if mark in shape)
-        if b"AA00" in raw.translate(_LETTERS):
+        if b"AA00" in shape:
             shapes += (("iban", _IBAN),)
     return Suspects(secrets, shapes, email)
 
@@ -177,9 +177,12 @@ def suspects(text: str, lowered: str | None = None) -> Suspects:
 _ENDS = (b"-0000", b" 0000", b".0000", b"00000000000")  # each shape holds one of them
 
 
-def _possible(label: str, long: bool, email: bool) -> bool:
-    """A password in an address needs an `@`, a key block nothing, every other credential a long run."""
-    return email if label == "url_password" else long or label in ("private_key", "command_password")
+def _possible(label: str, long: bool, email: bool, option: bool) -> bool:
+    """A password in an address needs an `@`, one in a command an option, a key block nothing, every other
+    credential a long run."""
+    if label == "command_password":
+        return option
+    return email if label == "url_password" else long or label == "private_key"
 
 
 def scan(text: str, known: Suspects | None = None) -> list[Leak]:
