@@ -65,6 +65,8 @@ _TABLE: tuple[tuple[str, str, Action, str], ...] = (
     ("malformed", "schema_violation", "mask", "the arguments violate the tool's schema"),
     ("malformed", "leaked_syntax", "quarantine", "tool-call markup stands in the text"),
     ("malformed", "unpaired_call", "quarantine", "a call has no result, or a result no call"),
+    ("malformed", "stray_token", "repair", "a chat template's token stands at the end of a text"),
+    ("malformed", "reused_call_id", "repair", "two turns' calls have the same id"),
     ("outcome", "wrong_state", "quarantine", "the final state is not the expected one"),
     ("outcome", "missing_fact", "quarantine", "the answer leaves out a required fact"),
     ("outcome", "failed_verification", "quarantine", "the query's verifier rejects the run"),

@@ -9,6 +9,7 @@ import re
 from nex_assets.filtered_traces.context import Context
 from nex_assets.filtered_traces.kinds import finding
 from nex_assets.filtered_traces.prose import quote, without_code
+from nex_assets.filtered_traces.repair import END_TOKENS
 from nex_assets.filtered_traces.schema import violation
 from nex_assets.filtered_traces.view import Site, Thread
 from nex_resources.records import Finding, Trace
@@ -35,7 +36,12 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
                 found.append(why)
         found += _unpaired(thread)
         for index, message in thread.turns():
-            if message.text and (leak := _leak(message.text, thread)):
+            text = message.text
+            if text and (stray := END_TOKENS.search(text)) and stray.start() > 0:
+                span, evidence = stray.span(), stray.group().strip()
+                found.append(finding("stray_token", "drop", thread.index, index, "text", span, evidence))
+                text = text[: stray.start()]
+            if text and (leak := _leak(text, thread)):
                 start, end = leak
                 evidence = quote(message.text, start, end)
                 found.append(finding("leaked_syntax", "drop", thread.index, index, "text", leak, evidence))
@@ -63,6 +69,13 @@ def _call(site: Site) -> Finding | None:
 
 def _unpaired(thread: Thread) -> list[Finding]:
     found = [finding("unpaired_call", "drop", thread.index, m, evidence=why) for m, why in thread.unpaired]
+    used: set[str] = set()
+    for index, message in thread.turns():
+        again = [call.id for call in message.calls if call.id in used]
+        used |= {call.id for call in message.calls}
+        if again:
+            why = f"call id {again[0]!r} was used before"
+            found.append(finding("reused_call_id", "drop", thread.index, index, "calls.0", None, why))
     last = len(thread.messages) - 1
     for site in thread.sites:
         if site.result is None and site.message < last:

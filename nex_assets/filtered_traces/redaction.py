@@ -7,13 +7,13 @@ sense. Calls' arguments are redacted in place and stay valid JSON.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from nex_assets.filtered_traces.secrets import Leak, scan
-from nex_resources.records import Message, Trace, Trajectory, split_qualified
+from nex_resources.records import Message, ToolCall, Trace, Trajectory, split_qualified
 
 
 class Redacted(msgspec.Struct, frozen=True):
@@ -26,8 +26,9 @@ class Redacted(msgspec.Struct, frozen=True):
 class _Marks:
     """The marks of one trace."""
 
-    def __init__(self, allowed: Mapping[str, Sequence[str]], world: str):
+    def __init__(self, allowed: Mapping[str, Sequence[str]], world: str, kinds: frozenset[str]):
         self.allowed = allowed
+        self.kinds = kinds
         self.world = world
         self.counts: Counter[str] = Counter()
         self._names: dict[tuple[str, str], str] = {}
@@ -36,7 +37,7 @@ class _Marks:
     def text(self, text: str, server: str = "") -> str:
         for leak in reversed(scan(text)):
             value = text[leak.start : leak.end]
-            if not self._is_world(leak, value, server):
+            if leak.kind in self.kinds and not self._is_world(leak, value, server):
                 text = text[: leak.start] + self._mark(leak.label, value) + text[leak.end :]
         return text
 
@@ -59,10 +60,16 @@ class _Marks:
         return self._names[label, value]
 
 
-def redact(trace: Trace, allowed: Mapping[str, Sequence[str]] | None = None) -> Redacted:
-    """Redact every text of `trace`; `allowed` maps a kind to servers whose results are synthetic data."""
+def redact(
+    trace: Trace,
+    allowed: Mapping[str, Sequence[str]] | None = None,
+    kinds: Collection[str] = ("secret", "personal_data"),
+) -> Redacted:
+    """Redact every text of `trace` that holds something of `kinds`; `allowed` maps a kind to servers whose
+    results are synthetic data."""
     allowed = allowed or {}
-    marks = _Marks(allowed, _world(trace, {server for servers in allowed.values() for server in servers}))
+    world = _world(trace, {server for servers in allowed.values() for server in servers})
+    marks = _Marks(allowed, world, frozenset(kinds))
     trajectories = tuple(_trajectory(one, marks) for one in trace.trajectories)
     answer = trajectories[0].messages[-1].text if trace.answer and trajectories else trace.answer
     new = msgspec.structs.replace(trace, trajectories=trajectories, answer=answer)
@@ -81,13 +88,18 @@ def _trajectory(trajectory: Trajectory, marks: _Marks) -> Trajectory:
     )
 
 
+def _call(call: ToolCall, marks: _Marks) -> ToolCall:
+    raw = marks.text(call.raw) if call.raw else call.raw
+    return msgspec.structs.replace(call, arguments=marks.value(call.arguments), raw=raw)
+
+
 def _message(message: Message, marks: _Marks) -> Message:
     replace = msgspec.structs.replace
     return replace(
         message,
         text=marks.text(message.text),
         thinking=tuple(replace(block, text=marks.text(block.text)) for block in message.thinking),
-        calls=tuple(replace(call, arguments=marks.value(call.arguments)) for call in message.calls),
+        calls=tuple(_call(call, marks) for call in message.calls),
         results=tuple(
             replace(
                 r, text=marks.text(r.text, split_qualified(r.name)[0]), structured=marks.value(r.structured)

@@ -15,7 +15,9 @@ import msgspec
 
 from nex_resources.records import Message, Trace, Trajectory
 
-_END = re.compile(r"(?:\s*(?:<\|im_end\|>|<\|eot_id\|>|<\|endoftext\|>|<\|end\|>|</s>|<\|eom_id\|>))+\s*\Z")
+END_TOKENS = re.compile(
+    r"(?:\s*(?:<\|im_end\|>|<\|eot_id\|>|<\|endoftext\|>|<\|end\|>|</s>|<\|eom_id\|>))+\s*\Z"
+)
 
 
 class Repaired(msgspec.Struct, frozen=True):
@@ -44,7 +46,7 @@ def _trajectory(trajectory: Trajectory, index: int, edits: list[tuple[str, int, 
 
 
 def _text(message: Message, index: int, at: int, edits: list[tuple[str, int, int]]) -> Message:
-    text = _END.sub("", message.text)
+    text = END_TOKENS.sub("", message.text)
     if text != message.text:
         edits.append(("end_tokens", index, at))
     if text != (bare := text.strip()):

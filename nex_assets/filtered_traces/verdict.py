@@ -5,9 +5,20 @@ from __future__ import annotations
 import msgspec
 
 from nex_assets.filtered_traces.context import Context
+from nex_assets.filtered_traces.redaction import redact
 from nex_assets.filtered_traces.registry import findings
+from nex_assets.filtered_traces.repair import repair
 from nex_assets.filtered_traces.rules import Rules
-from nex_resources.records import Assessment, Decision, Finding, Query, Trace, Verdict, content_id
+from nex_resources.records import (
+    Assessment,
+    Decision,
+    Finding,
+    Query,
+    Trace,
+    Verdict,
+    content_id,
+    edits_between,
+)
 
 
 def assess(
@@ -39,6 +50,7 @@ def decide(trace: Trace, found: tuple[Finding, ...], rules: Rules) -> Assessment
                 if (one.trajectory, one.message) == place and rules.action(one.kind) == "mask"
             }
     decision, reasons = _decision(drops, fatal, masked, rules)
+    changed, redacted = (trace, {}) if decision == "quarantine" else _mended(trace, drops, rules)
     return Assessment(
         content_id("assessment", [trace.id, rules.id]),
         trace.id,
@@ -47,7 +59,21 @@ def decide(trace: Trace, found: tuple[Finding, ...], rules: Rules) -> Assessment
         tuple(kept),
         tuple(sorted(masked)) if decision in ("keep_masked", "repair") else (),
         rules.id,
+        () if changed is trace else edits_between(trace, changed),
+        redacted,
     )
+
+
+def _mended(trace: Trace, drops: list[Finding], rules: Rules) -> tuple[Trace, dict[str, int]]:
+    """Repair and redact what was found, as far as the rules say so; the trace itself where nothing is."""
+    actions = {rules.action(one.kind) for one in drops}
+    if "repair" in actions:
+        trace = repair(trace).trace
+    if "redact" not in actions:
+        return trace, {}
+    kinds = {one.kind for one in drops if rules.action(one.kind) == "redact"}
+    done = redact(trace, rules.config.allowed_sources, kinds)
+    return done.trace, done.counts
 
 
 def _decision(

@@ -12,11 +12,20 @@ import msgspec
 
 from nex_assets.sft_datasets.masks import Mask, mask_of
 from nex_resources.formats import FORMATS, NEXGAP, ChatFrame, Codec
-from nex_resources.records import Assessment, Message, Query, Sample, Thinking, Trace, Trajectory
+from nex_resources.records import (
+    Assessment,
+    Message,
+    Query,
+    Sample,
+    Thinking,
+    Trace,
+    Trajectory,
+    edited,
+)
 
 Row = tuple[Trace, Assessment, Query]
 Dialect = Literal["engine", "nexgap"]
-_KEPT = frozenset({"keep", "keep_masked"})
+_KEPT = frozenset({"keep", "keep_masked", "repair"})
 _encoder = msgspec.json.Encoder()
 
 
@@ -38,6 +47,8 @@ class Report(msgspec.Struct):
     samples: int = 0
     turns_trained: int = 0
     turns_masked: int = 0
+    traces_edited: int = 0
+    redacted: Counter[str] = msgspec.field(default_factory=Counter)
     characters: int = 0
     labelled_characters: int = 0
     not_kept: Counter[str] = msgspec.field(default_factory=Counter)
@@ -104,6 +115,9 @@ def iter_samples(
         if assessment.decision not in _KEPT:
             report.not_kept[assessment.decision] += 1
             continue
+        report.traces_edited += bool(assessment.edits)
+        report.redacted.update(assessment.redacted)
+        trace = edited(trace, assessment.edits)
         for index, trajectory in enumerate(trace.trajectories):
             report.trajectories += 1
             yield from maker.samples(trace, assessment, query, index, trajectory)

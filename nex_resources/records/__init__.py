@@ -5,6 +5,7 @@ of ours but each other.
 """
 
 from nex_resources.records.agent import AgentSpec, Import, PythonTool, Skill
+from nex_resources.records.edits import Edit, edited, edits_between
 from nex_resources.records.event import EVENT_VERSION, Event, EventKind
 from nex_resources.records.ids import canonical_json, content_id, derive_seed, generator
 from nex_resources.records.message import (
@@ -52,6 +53,7 @@ __all__ = [
     "Change",
     "Decision",
     "Difficulty",
+    "Edit",
     "ErrorKind",
     "Event",
     "EventKind",
@@ -86,6 +88,8 @@ __all__ = [
     "canonical_json",
     "content_id",
     "derive_seed",
+    "edited",
+    "edits_between",
     "generator",
     "qualified",
     "split_qualified",

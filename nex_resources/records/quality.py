@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from nex_resources.records.edits import Edit
+
 Severity = Literal["info", "flag", "drop"]
 Decision = Literal["keep", "keep_masked", "repair", "quarantine"]
 
@@ -26,7 +28,8 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class Assessment(msgspec.Struct, frozen=True, omit_defaults=True):
     """The verdict on one trace. `masked` lists (trajectory, message) pairs that must not be trained on;
-    `rules` is the hash of the configuration that decided."""
+    `edits` are what to change before it is trained on (repairs, and what is redacted; `redacted` counts the
+    latter by label); `rules` is the hash of the configuration that decided."""
 
     id: str
     trace_id: str
@@ -35,3 +38,5 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True):
     findings: tuple[Finding, ...] = ()
     masked: tuple[tuple[int, int], ...] = ()
     rules: str = ""
+    edits: tuple[Edit, ...] = ()
+    redacted: dict[str, int] = {}

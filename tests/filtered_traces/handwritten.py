@@ -158,11 +158,11 @@ DEFECTS: dict[str, list[Trace]] = {
         script("Weather?", turn("", do("getWeather", {}, "missing city", "tool_error")), turn("", WEATHER), "11 °C.", tools=[tool("getWeather", city="string", required=["city"])]),
     ],
     "leaked_syntax": [
-        script("Weather?", turn("", WEATHER), "It is 11 °C.<|im_end|>"),
         script("Weather?", '{"tool": "getWeather", "parameters": {"city": "Bergen"}}', tools=[tool("getWeather", city="string")]),
         script("Weather?", "Thought: I need the weather.\nAction: getWeather\nAction Input: Bergen", tools=[tool("getWeather", city="string")]),
         script("Weather?", "<minimax:tool_call>\n<invoke name=\"getWeather\">\n", tools=[tool("getWeather", city="string")]),
     ],
+    "stray_token": [script("Weather?", turn("", WEATHER), "It is 11 °C.<|im_end|>")],
     "unpaired_call": [script("Weather?", turn("", WEATHER, do("getWeather", {"city": "Oslo"}, None)), "11 °C.")],
     "destructive_command": [
         script("Tidy the repo.", turn("", do("bash", {"cmd": "git push origin main --force"}, "forced update")), "It is tidy."),

@@ -1,7 +1,7 @@
 """A second set by the writer of `handwritten_wide.py`, written after the detectors had been generalised to the first:
 laboratories, trains, depots, Rust, CRM, English, Chinese and others."""
 
-# ruff: noqa: E501, E702, E731, E741, N802 (wordings and scripts are easier to read unbroken)
+# ruff: noqa: E501, N802 (wordings and scripts are easier to read unbroken)
 # fmt: off
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 
+import msgspec
 import pytest
 
 from nex_assets.filtered_traces import KINDS, assess
@@ -39,6 +40,13 @@ def ordered(answer: str, ask: str = ASK) -> Trace:
 def edit(path: str, content: str) -> Trace:
     call = do("files__write_file", {"path": path, "content": content}, "ok", write=True)
     return script(CODE_ASK, turn("", FOUND), turn("", call), "I changed the code.")
+
+
+def twice(second: str) -> Trace:
+    """Two calls, the second under the id `second`."""
+    trace = script(ASK, turn("", ORDER), turn("", FOUND), "It is pending.")
+    raw = msgspec.json.encode(trace).replace(b"call_4_0", second.encode())
+    return msgspec.json.decode(raw, type=Trace)
 
 
 def pages(*numbers: int) -> Trace:
@@ -153,6 +161,8 @@ CASES: dict[str, tuple[Trace, Trace]] = {
         script(ASK, turn("", ORDER, do("retail__get_order", {"order_id": "W1023"}, None)), "It is pending."),
         ordered("It is pending."),
     ),
+    "stray_token": (ordered("It is pending.<|eot_id|>"), ordered("A turn ends with `<|eot_id|>`.")),
+    "reused_call_id": (twice("call_2_0"), twice("call_4_0")),
     "destructive_command": (
         script("Free some space.", turn("", do("shell__run", {"command": "rm -rf / --no-preserve-root"}, "ok")), "Done."),
         script("Free some space.", turn("", do("shell__run", {"command": "rm -rf build/"}, "ok")), "Done."),

@@ -7,12 +7,21 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from nex_assets.filtered_traces import assess
+from nex_assets.filtered_traces import Rules, assess, decide
 from nex_assets.filtered_traces.redaction import redact
 from nex_assets.filtered_traces.repair import repair
 from nex_assets.filtered_traces.scripting import do, script, turn
 from nex_assets.filtered_traces.secrets import scan
-from nex_resources.records import ToolCall, ToolResult, assistant, tool_results
+from nex_resources.records import (
+    ToolCall,
+    ToolResult,
+    Trace,
+    assistant,
+    edited,
+    edits_between,
+    tool_results,
+    user,
+)
 
 KEY = "sk-proj-a8Fk2LmQ9xZt7Rv4Bn6Yc1Wd"
 LEAKY = script(
@@ -78,3 +87,47 @@ def test_template_tokens_and_double_ids_are_repaired() -> None:
 def test_a_sound_trace_is_returned_itself() -> None:
     trace = script("Go.", "Done.")
     assert repair(trace).trace is trace
+
+
+def everywhere() -> Trace:
+    """The key in every field that a trace has."""
+    trace = script(
+        "Show it.",
+        turn(
+            f"I use {KEY}.",
+            do("x__y", {"a": {"b": [f"k={KEY}"]}}, KEY, raw=f"{{'{KEY}'"),
+            thinking=f"It is {KEY}.",
+        ),
+        f"The key is {KEY}.",
+    )
+    messages = (trace.root.messages[0], user(f"My key is {KEY}."), *trace.root.messages[2:])
+    return msgspec.structs.replace(
+        trace, trajectories=(msgspec.structs.replace(trace.root, messages=messages),)
+    )
+
+
+def test_a_verdict_carries_the_edits_and_their_count() -> None:
+    trace = everywhere()
+    found = tuple(one for one in assess(trace).findings if one.detector == "secrets")
+    kept = decide(trace, found, Rules())
+    assert kept.decision == "repair"
+    assert kept.redacted == {"api_key": 7}
+    changed = edited(trace, kept.edits)
+    assert KEY not in msgspec.json.encode(changed).decode()
+    assert KEY not in msgspec.json.encode(kept).decode()
+    assert changed.root.messages[2].calls[0].arguments == {"a": {"b": ["k=[api key 1]"]}}
+
+
+def test_edits_lead_from_one_trace_to_the_other_and_nowhere_else() -> None:
+    after = redact(LEAKY).trace
+    edits = edits_between(LEAKY, after)
+    assert edited(LEAKY, edits) == after
+    assert edited(LEAKY, ()) is LEAKY
+    with pytest.raises(ValueError, match="no characters"):
+        edited(script("Go.", "Done.", "Really."), edits)
+
+
+def test_repairs_reach_the_verdict() -> None:
+    assessment = assess(script("Go on and say it.", "It is done and dusted.<|im_end|>"))
+    assert (assessment.decision, assessment.reasons) == ("repair", ("stray_token",))
+    assert [edit.text for edit in assessment.edits] == ["", ""]  # the message and the trace's answer

@@ -9,7 +9,7 @@ from rollouts import query, rollout, verdict
 from nex_assets.sft_datasets import Limit, iter_samples, make_samples, mask_of
 from nex_assets.sft_datasets.samples import Report
 from nex_resources.formats import FORMATS
-from nex_resources.records import Message, ToolSpec, Trace
+from nex_resources.records import Edit, Message, ToolSpec, Trace
 
 ALL = sorted(FORMATS)
 every_format = pytest.mark.parametrize("name", ALL, ids=ALL)
@@ -84,11 +84,29 @@ def test_mask_gives_a_reason_for_every_message() -> None:
     assert mask.train == tuple(not why for why in mask.why)
 
 
-@pytest.mark.parametrize("decision", ["repair", "quarantine"])
-def test_only_kept_rollouts_become_samples(decision: str) -> None:
-    samples, report = make_samples([(rollout(), verdict(decision=decision), query())], "glm")
+def test_quarantined_rollouts_give_no_samples() -> None:
+    samples, report = make_samples([(rollout(), verdict(decision="quarantine"), query())], "glm")
     assert samples == []
-    assert report.not_kept == {decision: 1}
+    assert report.not_kept == {"quarantine": 1}
+
+
+def test_repairs_and_redactions_are_applied_and_counted() -> None:
+    trace = rollout()
+    asked = trace.root.messages[1].text
+    edit = Edit("/trajectories/0/messages/1/text", 0, len(asked), "Mail [email 1].")
+    assessment = msgspec.structs.replace(verdict(decision="repair"), edits=(edit,), redacted={"email": 1})
+    samples, report = make_samples([(trace, assessment, query())], "glm")
+    assert samples
+    assert asked not in samples[0].text
+    assert asked not in samples[0].messages
+    assert "Mail [email 1]." in samples[0].text
+    assert (report.traces_edited, report.redacted) == (1, {"email": 1})
+
+
+def test_an_edit_for_another_trace_is_an_error() -> None:
+    assessment = msgspec.structs.replace(verdict(decision="repair"), edits=(Edit("/answer/x", 0, 1, ""),))
+    with pytest.raises(ValueError, match="has nothing at /answer/x"):
+        make_samples([(rollout(), assessment, query())], "glm")
 
 
 def test_what_a_format_cannot_carry_is_left_out_and_counted() -> None:

@@ -31,6 +31,8 @@ MUTATORS: dict[str, Mutator] = {
         calls.schema_violation,
         calls.leaked_syntax,
         calls.unpaired_call,
+        calls.stray_token,
+        calls.reused_call_id,
         calls.tool_error,
         calls.ignored_error,
         calls.repeated_error,

@@ -193,6 +193,32 @@ def leaked_syntax(s: Specimen, rng: Random, strength: int) -> Mutant | None:
     )
 
 
+def stray_token(s: Specimen, rng: Random, strength: int) -> Mutant | None:
+    """A chat template's end token after the answer, once or more often."""
+    answer = answer_of(s.trace)
+    if not answer:
+        return None
+    token = rng.choice(("<|im_end|>", "<|eot_id|>", "<|endoftext|>", "<|end|>", "</s>"))
+    gap = rng.choice(("", "\n", " "))
+    return made(s, "stray_token", strength, with_answer(s.trace, answer + (gap + token) * strength))
+
+
+def reused_call_id(s: Specimen, rng: Random, strength: int) -> Mutant | None:
+    """Calls of different turns under one id, each answered in its own turn."""
+    places = calling_turns(s.trace)
+    if len(places) < 2:
+        return None
+    messages = root(s.trace)
+    first = messages[places[0]].calls[0].id
+    for at in places[1 : 1 + strength]:
+        call, result = messages[at].calls[0], messages[at + 1].results[0]
+        replace = msgspec.structs.replace
+        messages[at] = replace(messages[at], calls=(replace(call, id=first), *messages[at].calls[1:]))
+        results = (replace(result, call_id=first), *messages[at + 1].results[1:])
+        messages[at + 1] = replace(messages[at + 1], results=results)
+    return made(s, "reused_call_id", strength, with_messages(s.trace, messages))
+
+
 def unpaired_call(s: Specimen, rng: Random, strength: int) -> Mutant | None:
     """A call without a result, a result without a call, or two calls under one id."""
     picked = _pick(s, rng)
