@@ -34,7 +34,7 @@ def main() -> None:
     )
     report.calibration.save(options.out)
     if options.svg:
-        options.svg.write_text(confusion_svg(report.matrix), encoding="utf-8")
+        options.svg.write_text(confusion_svg(report.calibration.matrix), encoding="utf-8")
     print(calibration_table(report.calibration, Rules(report.config, report.calibration)))
     for detector in type(config.limits).model_fields:
         old, new = getattr(config.limits, detector), getattr(report.config.limits, detector)

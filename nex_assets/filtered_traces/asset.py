@@ -4,7 +4,7 @@ from collections import Counter
 
 import dagster as dg
 
-from nex_resources.dagster import BATCHES, OWNERS, table_metadata
+from nex_resources.dagster import BATCHES, OWNERS, svg_metadata, table_metadata
 from nex_resources.profile import CONFIGS
 from nex_resources.records import Assessment, Query
 from nex_resources.store import TraceRow
@@ -25,28 +25,42 @@ def filtered_traces(
     """Keep, keep with masked turns, repair or quarantine: one verdict per trace, with the findings that
     led to it. Nothing is deleted; a change of rules can release what is in quarantine."""
     from nex_assets.filtered_traces import assess_all, load_rules
+    from nex_resources.report import funnel, funnel_svg
 
     rules = load_rules(CONFIGS / "quality.yaml", CONFIGS / "quality_calibration.json")
     assessments = assess_all(raw_traces, queries, rules)
+    stages = funnel(queries, raw_traces, assessments, None)
     context.add_output_metadata(
         {
             "decisions": dict(Counter(a.decision for a in assessments)),
             "reasons": dict(Counter(reason for a in assessments for reason in a.reasons)),
+            "redacted": dict(sum((Counter(a.redacted) for a in assessments), Counter())),
             "rules": rules.id,
+            "funnel": svg_metadata(funnel_svg(stages), "from queries to kept rollouts"),
         }
     )
     return assessments
 
 
 @dg.asset_check(
-    asset=filtered_traces, description="Some traces are kept, and every dropped one has a reason."
+    asset=filtered_traces,
+    description="The share of kept traces lies in its band, and every dropped trace has a reason.",
 )
 def yield_within_band(filtered_traces: list[Assessment]) -> dg.AssetCheckResult:
-    kept = sum(a.decision in ("keep", "keep_masked") for a in filtered_traces)
+    from nex_assets.filtered_traces import load_rules
+
+    band = load_rules(CONFIGS / "quality.yaml").config.kept_share
+    kept = sum(a.decision != "quarantine" for a in filtered_traces)
     mute = [a.id for a in filtered_traces if a.decision == "quarantine" and not a.reasons]
-    share = kept / len(filtered_traces)
+    share = kept / len(filtered_traces) if filtered_traces else 0.0
     return dg.AssetCheckResult(
-        passed=share >= 0.5 and not mute, metadata={"kept": kept, "share": share, "without reason": mute}
+        passed=band.low <= share <= band.high and not mute,
+        metadata={
+            "kept": kept,
+            "share": share,
+            "band": f"{band.low} to {band.high}",
+            "without reason": mute,
+        },
     )
 
 
@@ -55,13 +69,20 @@ def yield_within_band(filtered_traces: list[Assessment]) -> dg.AssetCheckResult:
 )
 def calibration_holds() -> dg.AssetCheckResult:
     from nex_assets.filtered_traces import Calibration, load_rules
+    from nex_assets.filtered_traces.drawing import confusion_svg
+    from nex_assets.filtered_traces.table import calibration_table
 
     stored = CONFIGS / "quality_calibration.json"
     rules, calibration = load_rules(CONFIGS / "quality.yaml", stored), Calibration.load(stored)
     below = {kind: why for kind in calibration.kinds if (why := rules.why_demoted(kind))}
     return dg.AssetCheckResult(
         passed=not below and calibration.false_drops == 0,
-        metadata={"below the bar": below, "false drops on hard negatives": calibration.false_drops},
+        metadata={
+            "below the bar": below,
+            "false drops on hard negatives": calibration.false_drops,
+            "calibration": dg.MetadataValue.md(calibration_table(calibration, rules)),
+            "confusion matrix": svg_metadata(confusion_svg(calibration.matrix), "injected against found"),
+        },
     )
 
 

@@ -22,15 +22,11 @@ from nex_assets.filtered_traces.specimens import Specimen, good
 from nex_assets.filtered_traces.tuning import tune
 from nex_assets.filtered_traces.verdict import assess
 
-Matrix = dict[str, dict[str, int]]
-
 
 class Report(msgspec.Struct, frozen=True):
-    """A calibration with what is drawn of it. `matrix[label][kind]` counts traces: a mutant whose own kind
-    was found counts there, else under what else was found, else under `nothing`."""
+    """A calibration with the configuration that it was measured for, and what went wrong in detail."""
 
     calibration: Calibration
-    matrix: Matrix
     config: QualityConfig
     by_strength: dict[str, tuple[float, ...]]
     missed: tuple[tuple[str, int, str, str], ...] = ()  # (kind, strength, family, trace id)
@@ -71,8 +67,9 @@ def measure(labelled: Iterable[Labelled], rules: Rules, seed: int = 0) -> Report
         if positives[kind]
     }
     return Report(
-        Calibration(measured, negatives, drops, seed),
-        {row: dict(columns) for row, columns in matrix.items()},
+        Calibration(
+            measured, negatives, drops, seed, {row: dict(columns) for row, columns in matrix.items()}
+        ),
         rules.config,
         {k: tuple(_share(strengths[k, s]) for s in (1, 2, 3)) for k in positives},
         tuple(missed),

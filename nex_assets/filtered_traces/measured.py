@@ -52,12 +52,15 @@ class Measured(msgspec.Struct, frozen=True):
 
 
 class Calibration(msgspec.Struct, frozen=True):
-    """A calibration: what was measured for each kind, on how many hard negatives, and with which seed."""
+    """A calibration: what was measured for each kind, on how many hard negatives, and with which seed.
+    `matrix[label][kind]` counts traces: a mutant whose own kind was found counts there, else under what else
+    was found, else under `nothing`."""
 
     kinds: dict[str, Measured]
     hard_negatives: int = 0
     false_drops: int = 0
     seed: int = 0
+    matrix: dict[str, dict[str, int]] = {}
     version: int = 1
 
     def save(self, path: Path) -> None:

@@ -28,6 +28,16 @@ class Bar(pydantic.BaseModel):
     precision: float = pydantic.Field(default=0.97, ge=0, le=1)
 
 
+class Yield(pydantic.BaseModel):
+    """The band in which the share of kept traces has to lie: below it something is broken upstream, above it
+    the filters may be."""
+
+    model_config = pydantic.ConfigDict(frozen=True, extra="forbid")
+
+    low: float = pydantic.Field(default=0.5, ge=0, le=1)
+    high: float = pydantic.Field(default=1.0, ge=0, le=1)
+
+
 class QualityConfig(pydantic.BaseModel):
     """`configs/quality.yaml`. `actions` overrides kinds' defaults; `allowed_sources` lists, for `secret` and
     `personal_data`, the servers whose results are synthetic data; `max_masked_share` is of a trajectory's
@@ -37,6 +47,7 @@ class QualityConfig(pydantic.BaseModel):
 
     version: int = pydantic.Field(default=1, ge=1, le=1)
     bar: Bar = Bar()
+    kept_share: Yield = Yield()
     max_masked_share: float = pydantic.Field(default=0.5, ge=0, le=1)
     actions: dict[str, Action] = {}
     allowed_sources: dict[str, tuple[str, ...]] = {}
@@ -85,7 +96,9 @@ class Rules:
     @cached_property
     def id(self) -> str:
         """Hash of everything that decides."""
-        return content_id("rules", [self.config.model_dump(mode="json"), self._actions])
+        return content_id(
+            "rules", [self.config.model_dump(mode="json", exclude={"bar", "kept_share"}), self._actions]
+        )
 
 
 def limits_id(limits: Limits, kind: str) -> str:

@@ -3,7 +3,7 @@
 import dagster as dg
 import msgspec
 
-from nex_resources.dagster import FORMATS, OWNERS, table_metadata
+from nex_resources.dagster import FORMATS, OWNERS, svg_metadata, table_metadata
 from nex_resources.records import Assessment, ProblemType, Query, Sample
 from nex_resources.store import FrameworkRow, TraceRow
 
@@ -31,6 +31,7 @@ def sft_datasets(
     """One row per training sample of a format: messages and tools as JSON, the rendered text, the loss
     mask with its reasons, and the lineage. What a format cannot carry is left out and counted."""
     from nex_assets.sft_datasets import dataset, rows_of
+    from nex_resources.report import funnel, funnel_svg
 
     rows = rows_of(queries, raw_traces, filtered_traces)
     domains = {node.id: node.path.partition(".")[0] for node in problem_type_tree}
@@ -38,8 +39,13 @@ def sft_datasets(
     made = {key: dataset(rows, key, domains, patterns) for key in context.partition_keys}
     for key, (_, report) in made.items():
         context.log.info(f"progress: {key}: {report.samples} samples, {report.left_out} left out")
+    exported = [sample for samples, _ in made.values() for sample in samples]
+    stages = funnel(queries, raw_traces, filtered_traces, exported)
     context.add_output_metadata(
-        {"formats": {key: msgspec.to_builtins(report) for key, (_, report) in made.items()}}
+        {
+            "formats": {key: msgspec.to_builtins(report) for key, (_, report) in made.items()},
+            "funnel": svg_metadata(funnel_svg(stages), "from queries to exported trajectories"),
+        }
     )
     return {key: samples for key, (samples, _) in made.items()}
 

@@ -19,6 +19,8 @@ from nex_resources.report.data import (
     funnel,
     join_cases,
 )
+from nex_resources.report.drawing import funnel_svg, open_svg
+from nex_resources.report.gallery import gallery_page
 from nex_resources.report.overview import overview_page, traces_page
 from nex_resources.report.pages import evaluation_page, lineage_page
 from nex_resources.report.trace_page import trace_page
@@ -37,8 +39,11 @@ __all__ = [
     "evaluation_page",
     "framework_info",
     "funnel",
+    "funnel_svg",
+    "gallery_page",
     "join_cases",
     "lineage_page",
+    "open_svg",
     "overview_page",
     "telling",
     "trace_page",

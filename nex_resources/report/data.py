@@ -132,11 +132,12 @@ def join_cases(
 
 def funnel(
     queries: Sequence[Query],
-    cases: Sequence[Case],
+    cases: Sequence[Case] | Sequence[TraceRow],
     assessments: Sequence[Assessment],
-    samples: Sequence[Sample],
+    samples: Sequence[Sample] | None,
 ) -> tuple[Stage, ...]:
-    """Return the way from queries to samples, each step with the reasons of what it lost."""
+    """Return the way from queries to samples, each step with the reasons of what it lost; without `samples`
+    (None: not rendered yet) as far as the verdicts."""
     asked = [query for query in queries if query.split == "train"]
     failed = Counter(
         (case.verdict.reasons[0] if case.verdict.reasons else "verifier says no")
@@ -146,14 +147,20 @@ def funnel(
     dropped = Counter(
         a.reasons[0] if a.reasons else "no reason given" for a in assessments if a.decision == "quarantine"
     )
-    exported = {sample.trace_id for sample in samples}
-    return (
+    stages = (
         Stage("queries for training", len(asked)),
         Stage("rollouts", len(cases)),
         Stage("verified", sum(bool(c.verdict and c.verdict.success) for c in cases), dict(failed)),
         Stage("kept", sum(a.decision != "quarantine" for a in assessments), dict(dropped)),
-        Stage("exported", len(exported)),
     )
+    if samples is None:
+        return stages
+    exported = {sample.trace_id for sample in samples}
+    kept = {a.trace_id for a in assessments if a.decision != "quarantine"}
+    lost = (
+        {"no format can carry it, or it trains on nothing": len(kept - exported)} if kept - exported else {}
+    )
+    return (*stages, Stage("exported", len(exported), lost))
 
 
 def datasets(samples: Iterable[Sample]) -> tuple[Dataset, ...]:

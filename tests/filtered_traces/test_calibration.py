@@ -11,13 +11,14 @@ import pytest
 
 from nex_assets.filtered_traces import KINDS, Rules, assess, load_rules
 from nex_assets.filtered_traces.calibration import Report, calibrate
-from nex_assets.filtered_traces.drawing import confusion_svg, funnel_svg
+from nex_assets.filtered_traces.drawing import confusion_svg
 from nex_assets.filtered_traces.duplicates import duplicates
 from nex_assets.filtered_traces.labelled import mutated
 from nex_assets.filtered_traces.mutators import MUTATORS, mutants
 from nex_assets.filtered_traces.negatives import NEGATIVES, hard_negatives
 from nex_assets.filtered_traces.specimens import FAMILIES, good
 from nex_assets.filtered_traces.table import calibration_table, reasons
+from nex_resources.report import Stage, funnel_svg
 
 RULES = load_rules(Path(__file__).parents[2] / "configs/quality.yaml")
 
@@ -66,17 +67,23 @@ def test_most_kinds_clear_the_bar(report: Report) -> None:
 
 def test_the_matrix_accounts_for_every_trace(report: Report) -> None:
     for kind, measured in report.calibration.kinds.items():
-        if kind in report.matrix:
-            assert sum(report.matrix[kind].values()) == measured.positives
-            assert report.matrix[kind].get(kind, 0) == measured.hits
+        row = report.calibration.matrix.get(kind)
+        if row is not None:
+            assert sum(row.values()) == measured.positives
+            assert row.get(kind, 0) == measured.hits
 
 
 def test_drawings_are_self_contained(report: Report) -> None:
-    stages = [("queries", 400), ("rollouts", 400), ("verified", 350), ("kept", 300), ("exported", 2100)]
-    for svg in (confusion_svg(report.matrix), funnel_svg(stages, {"kept": {"repeated_text": 30, "a<b": 20}})):
+    stages = [
+        Stage("queries", 400),
+        Stage("kept", 300, {"repeated_text": 30, "a<b": 20}),
+        Stage("exported", 2100),
+    ]
+    for svg in (confusion_svg(report.calibration.matrix), funnel_svg(stages)):
         ElementTree.fromstring(svg)
         assert "http" not in svg.replace("http://www.w3.org/2000/svg", "")
-    assert "repeated_text 30" in funnel_svg(stages, {"kept": {"repeated_text": 30}})
+        assert len(svg) < 60_000  # an image of a page's size
+    assert "repeated_text 30" in funnel_svg(stages)
 
 
 def test_the_table_lists_every_kind(report: Report) -> None:
