@@ -16,7 +16,7 @@ run: setup  ## set up, then materialize all eight stages and print what came of 
 	@$(BIN)/python -m nex_assets.problem_type_tree draw
 
 queries: setup  ## materialize what comes before the rollouts: tools, tree, frameworks, queries
-	@$(BIN)/python -m nex_resources.pipeline --queries
+	@$(BIN)/python -m nex_resources.pipeline --to queries
 	@$(BIN)/python -m nex_assets.problem_type_tree draw
 
 test: setup  ## set up, then every test but the slow ones

@@ -7,11 +7,13 @@ printed, with a heartbeat while it runs, and a summary of what the tables hold a
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -47,25 +49,41 @@ class Step(msgspec.Struct, frozen=True):
         ]
 
 
-def steps(profile: Profile, *, only_queries: bool = False) -> list[Step]:
-    """Return the runs that materialize everything, in lineage order; or all up to the queries."""
-    foundations = Step(
-        "mcp_tools, problem_type_tree, agent_frameworks", "mcp_tools,problem_type_tree,agent_frameworks"
-    )
-    if only_queries:
-        return [foundations, *(Step(f"queries [{key}]", "queries", key) for key in profile.batches())]
+def steps(profile: Profile) -> list[Step]:
+    """Return the runs that materialize everything, in lineage order."""
     batches = [
         Step(f"queries, raw_traces, filtered_traces [{key}]", "queries,raw_traces,filtered_traces", key)
         for key in profile.batches()
     ]
     formats = f"{profile.formats[0]}...{profile.formats[-1]}"
     return [
-        foundations,
+        Step(
+            "mcp_tools, problem_type_tree, agent_frameworks", "mcp_tools,problem_type_tree,agent_frameworks"
+        ),
         *batches,
         Step(f"sft_datasets [{len(profile.formats)} formats]", "sft_datasets", formats),
         Step("checkpoint", "checkpoint"),
         Step("evaluation", "evaluation"),
     ]
+
+
+STAGES = (
+    *("mcp_tools", "problem_type_tree", "agent_frameworks", "queries", "raw_traces", "filtered_traces"),
+    *("sft_datasets", "checkpoint", "evaluation"),
+)
+
+
+def between(steps: list[Step], first: str, last: str) -> list[Step]:
+    """Keep of each step what lies from stage `first` to stage `last`; steps with nothing left are gone."""
+    wanted = STAGES[STAGES.index(first) : STAGES.index(last) + 1]
+    kept = []
+    for step in steps:
+        names = step.select.split(",")
+        chosen = [name for name in names if name in wanted]
+        title = step.title if chosen == names else f"{', '.join(chosen)} [{step.partitions}]"
+        if chosen:
+            kept.append(Step(title, ",".join(chosen), step.partitions))
+    return kept
 
 
 def run_step(step: Step, log: Path, console: Console) -> bool:
@@ -119,7 +137,11 @@ def summary(store: Store) -> Table:
     return table
 
 
-def main() -> int:
+def main(arguments: Sequence[str] = ()) -> int:
+    parser = argparse.ArgumentParser(prog="python -m nex_resources.pipeline", description=__doc__)
+    parser.add_argument("--from", dest="first", choices=STAGES, default=STAGES[0], help="the first stage")
+    parser.add_argument("--to", dest="last", choices=STAGES, default=STAGES[-1], help="the last one")
+    options = parser.parse_args(arguments)
     console, began = Console(highlight=False), time.monotonic()
     try:
         profile = load_profile()
@@ -129,20 +151,20 @@ def main() -> int:
     if wrong:
         console.print("nothing was run:", *wrong, sep="\n  ", markup=False, soft_wrap=True)
         return 2
-    only_queries = "--queries" in sys.argv[1:]
     os.environ.setdefault("DAGSTER_HOME", str(home() / "dagster"))
     Path(os.environ["DAGSTER_HOME"]).mkdir(parents=True, exist_ok=True)
     console.print(f"profile {profile.name}, seed {profile.seed}, state in {home()}")
-    for number, step in enumerate(steps(profile, only_queries=only_queries)):
+    for number, step in enumerate(between(steps(profile), options.first, options.last)):
         log = home() / "logs" / f"{number:02d}-{step.select.split(',')[0]}.log"
         if not run_step(step, log, console):
             console.print(_why(log.read_text(errors="replace")), markup=False, soft_wrap=True)
             console.print(f"the whole log: {log}", soft_wrap=True)
             return 1
-    if not only_queries:  # the report is about traces
+    traces = STAGES.index(options.last) >= STAGES.index("raw_traces")  # the report is about these
+    if traces:
         rebuild(home())
     console.print(summary(Store(home())))
-    _where_to_look(console, time.monotonic() - began, report=not only_queries)
+    _where_to_look(console, time.monotonic() - began, report=traces)
     return 0
 
 
@@ -155,4 +177,4 @@ def _where_to_look(console: Console, seconds: float, *, report: bool) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -4,7 +4,7 @@ from collections import Counter
 
 import dagster as dg
 
-from nex_resources.dagster import BATCHES, OWNERS, svg_metadata, table_metadata
+from nex_resources.dagster import BATCHES, OWNERS, StoreResource, svg_metadata, table_metadata
 from nex_resources.profile import CONFIGS
 from nex_resources.records import Assessment, Query
 from nex_resources.store import TraceRow
@@ -20,15 +20,23 @@ from nex_resources.store import TraceRow
     metadata=table_metadata("assessments"),
 )
 def filtered_traces(
-    context: dg.AssetExecutionContext, raw_traces: list[TraceRow], queries: list[Query]
+    context: dg.AssetExecutionContext,
+    store: StoreResource,
+    raw_traces: list[TraceRow],
+    queries: list[Query],
 ) -> list[Assessment]:
     """Keep, keep with masked turns, repair or quarantine: one verdict per trace, with the findings that
     led to it. Nothing is deleted; a change of rules can release what is in quarantine."""
     from nex_assets.filtered_traces import assess_all, load_rules
+    from nex_assets.filtered_traces.batch import of_earlier_batches
+    from nex_assets.filtered_traces.changes import compare
     from nex_resources.report import funnel, funnel_svg
 
     rules = load_rules(CONFIGS / "quality.yaml", CONFIGS / "quality_calibration.json")
-    assessments = assess_all(raw_traces, queries, rules)
+    earlier = of_earlier_batches(store.get(), context.partition_key)
+    assessments = assess_all(raw_traces, queries, rules, earlier)
+    before = store.get().read("assessments", Assessment, [context.partition_key], allow_empty=True)
+    changes = compare(before, assessments)
     stages = funnel(queries, raw_traces, assessments, None)
     context.add_output_metadata(
         {
@@ -36,6 +44,9 @@ def filtered_traces(
             "reasons": dict(Counter(reason for a in assessments for reason in a.reasons)),
             "redacted": dict(sum((Counter(a.redacted) for a in assessments), Counter())),
             "rules": rules.id,
+            "released since the last run": list(changes.released),
+            "quarantined since the last run": list(changes.quarantined),
+            "reasons that no longer hold": changes.by_reason,
             "funnel": svg_metadata(funnel_svg(stages), "from queries to kept rollouts"),
         }
     )

@@ -2,32 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from nex_assets.filtered_traces.duplicates import duplicates
+import msgspec
+
+from nex_assets.filtered_traces.duplicates import Seen, signature
+from nex_assets.filtered_traces.kinds import finding
 from nex_assets.filtered_traces.rules import Rules
 from nex_assets.filtered_traces.specimens import Specimen
 from nex_assets.filtered_traces.verdict import assess
-from nex_resources.records import Assessment, Query
-from nex_resources.store import TraceRow
+from nex_resources.records import Assessment, Finding, Query
+from nex_resources.store import Store, TraceRow
+
+Earlier = Callable[[Sequence[str]], Mapping[str, str]]
+"""Tells, of signatures, which earlier batches hold, and the trace that has each first."""
 
 
-def assess_all(rows: Sequence[TraceRow], queries: Iterable[Query], rules: Rules) -> list[Assessment]:
+def assess_all(
+    rows: Sequence[TraceRow], queries: Iterable[Query], rules: Rules, earlier: Earlier | None = None
+) -> list[Assessment]:
     """Assess every row against its query and verdict, in order. Of traces that repeat each other within the
-    batch the first by id is kept. Raises KeyError if a trace names a query that is not among `queries`."""
+    batch the first by id is kept, and none that an `earlier` batch has. Raises KeyError if a trace names a
+    query that is not among `queries`."""
     known = {query.id: query for query in queries}
-    ordered = sorted((row.trace for row in rows), key=lambda trace: trace.id)
-    again = dict(duplicates(ordered, rules.limits.duplicates))
+    signed = {row.trace.id: signature(row.trace) for row in rows}
+    texts = {trace_id: f"{one.exact:016x}" for trace_id, one in signed.items()}
+    before = earlier(sorted(set(texts.values()))) if earlier else {}
+    seen, again = Seen(rules.limits.duplicates), dict[str, tuple[Finding, ...]]()
+    for trace_id in sorted(signed):
+        repeated = seen.check(signed[trace_id])
+        if repeated is None or repeated.kind != "duplicate":
+            first = before.get(texts[trace_id])
+            repeated = finding("duplicate", evidence=f"the same as {first}") if first else repeated
+        again[trace_id] = (repeated,) if repeated else ()
     return [
-        assess(
-            row.trace,
-            known[row.query_id],
-            row.verdict,
-            rules,
-            (again[row.trace.id],) if row.trace.id in again else (),
+        msgspec.structs.replace(
+            assess(row.trace, known[row.query_id], row.verdict, rules, again[row.trace.id]),
+            signature=texts[row.trace.id],
         )
         for row in rows
     ]
+
+
+def of_earlier_batches(store: Store, partition: str) -> Earlier:
+    """Look signatures up in the stored verdicts of the batches whose keys come before `partition`. The lookup
+    runs in DuckDB, over two columns: its memory does not grow with the number of stored traces."""
+
+    def look_up(signatures: Sequence[str]) -> Mapping[str, str]:
+        stored = "SELECT count(*) FROM _parts WHERE table_name = 'assessments' AND partition < ?"
+        if not store.database.exists() or store.query(stored, [partition]) == [(0,)]:
+            return {}
+        sql = (
+            "SELECT signature, min(trace_id) FROM assessments "
+            "WHERE partition < ? AND list_contains(?, signature) GROUP BY signature"
+        )
+        return dict(store.query(sql, [partition, list(signatures)]))
+
+    return look_up
 
 
 def verified(rows: Iterable[TraceRow], queries: Iterable[Query]) -> Iterator[Specimen]:

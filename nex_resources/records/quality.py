@@ -29,7 +29,8 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
 class Assessment(msgspec.Struct, frozen=True, omit_defaults=True):
     """The verdict on one trace. `masked` lists (trajectory, message) pairs that must not be trained on;
     `edits` are what to change before it is trained on (repairs, and what is redacted; `redacted` counts the
-    latter by label); `rules` is the hash of the configuration that decided."""
+    latter by label); `rules` is the hash of the configuration that decided; `signature` hashes what was
+    asked, called and answered, by which repeats are found across batches."""
 
     id: str
     trace_id: str
@@ -40,3 +41,4 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True):
     rules: str = ""
     edits: tuple[Edit, ...] = ()
     redacted: dict[str, int] = {}
+    signature: str = ""

@@ -200,7 +200,8 @@ def stray_token(s: Specimen, rng: Random, strength: int) -> Mutant | None:
         return None
     token = rng.choice(("<|im_end|>", "<|eot_id|>", "<|endoftext|>", "<|end|>", "</s>"))
     gap = rng.choice(("", "\n", " "))
-    return made(s, "stray_token", strength, with_answer(s.trace, answer + (gap + token) * strength))
+    text = answer + (gap + token) * strength
+    return made(s, "stray_token", strength, with_answer(s.trace, text), ("repeated_text",))
 
 
 def reused_call_id(s: Specimen, rng: Random, strength: int) -> Mutant | None:
