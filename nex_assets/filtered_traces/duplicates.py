@@ -19,7 +19,7 @@ from nex_assets.filtered_traces.kinds import finding
 from nex_assets.filtered_traces.limits import DuplicateLimits, Limits
 from nex_assets.filtered_traces.measured import Measured
 from nex_assets.filtered_traces.specimens import Specimen
-from nex_resources.records import Finding, Trace, content_id
+from nex_resources.records import Finding, Message, Trace, content_id
 
 _TOKEN = re.compile(r"\w+")
 _encode = msgspec.json.Encoder(order="deterministic").encode
@@ -35,20 +35,31 @@ class Signature(msgspec.Struct, frozen=True):
     minima: tuple[int, ...]
 
 
+def exact_hash(trace: Trace) -> int:
+    """Hash what was asked, called and answered to 64 bits, leaving out system prompts, call ids and times."""
+    exact = blake2b(digest_size=8)
+    for message, parts in _said(trace):
+        exact.update("\x00".join([*parts, *(result.text for result in message.results), "\x01"]).encode())
+    return int.from_bytes(exact.digest(), "big")
+
+
+def _said(trace: Trace) -> Iterator[tuple[Message, list[str]]]:
+    for trajectory in trace.trajectories:
+        for message in trajectory.messages:
+            if message.role != "system":
+                calls = [f"{call.name}{_encode(call.arguments).decode()}" for call in message.calls]
+                yield message, [message.role, message.text, *calls]
+
+
 def signature(trace: Trace) -> Signature:
     """Sign `trace` by its messages, leaving out call ids, times and ids."""
-    exact = blake2b(digest_size=8)
     shingles: set[int] = set()
-    for trajectory in trace.trajectories:
-        for message in trajectory.messages[1:]:
-            parts = [message.role, message.text]
-            parts += [f"{call.name}{_encode(call.arguments).decode()}" for call in message.calls]
-            exact.update("\x00".join(parts + [result.text for result in message.results]).encode())
-            words = _TOKEN.findall(" ".join(parts).lower())
-            shingles |= {crc32(f"{a} {b}".encode()) for a, b in pairwise(words)}
+    for _, parts in _said(trace):
+        words = _TOKEN.findall(" ".join(parts).lower())
+        shingles |= {crc32(f"{a} {b}".encode()) for a, b in pairwise(words)}
     seen = shingles or {0}
     minima = tuple(min(s * m & _MASK for s in seen) for m in _MULTIPLIERS)
-    return Signature(trace.id, int.from_bytes(exact.digest(), "big"), minima)
+    return Signature(trace.id, exact_hash(trace), minima)
 
 
 def similarity(a: Signature, b: Signature) -> float:
