@@ -42,6 +42,11 @@ _EXIT = re.compile(
     r"|^(?:\w+\.)*[A-Z]\w*(?:Error|Exception)(?:: [^\n]*)?\Z",
     re.IGNORECASE | re.MULTILINE,
 )
+_SHORT = re.compile(
+    r"[^{\[\n]{0,80}\b(?:not found|does not exist|is not available|unavailable|(?:was |is |been )?(?:denied|declined|rejected|refused)|timed out|is required|not permitted|not allowed)\W{0,3}"
+    r"|[45]\d\d\b[^\n]{0,80}|\[errno -?\d+\][^\n]*|[^\n]{0,30}(?:不存在|未找到|找不到|被拒绝|不允许|权限不足)[。！]?",
+    re.IGNORECASE,
+)  # the whole of a short result
 _STATUS = re.compile(r"\b[45]\d\d\s+[A-Z][a-z]+")
 
 
@@ -72,6 +77,8 @@ def failure_text(text: str) -> bool:
     if not text:
         return False
     head = text[:300]
+    if len(text) <= 160 and _SHORT.fullmatch(text.strip()) and len(set(_STATUS.findall(text))) < 2:
+        return not text.strip().isdigit()
     if _OPENING.match(head):
         return len(set(_STATUS.findall(head))) < 2  # a list of codes is documentation
     if (

@@ -1,4 +1,4 @@
-"""Assess trajectories in files, one at a time: `python -m nex_assets.filtered_traces.stream FILES --out VERDICTS`.
+"""Assess trajectories in files: `python -m nex_assets.filtered_traces.stream FILES --out VERDICTS`.
 
 A line of a JSON-lines file, or a row of a Parquet file, is a trace of ours, an object with `trace` (and, if
 there are, `query` and `verdict`), or what a foreign reader takes (`--reader openai`: `messages` and `tools`).
@@ -43,7 +43,7 @@ class Row(msgspec.Struct, frozen=True):
 
 
 def records(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a Parquet or JSON-lines file, one at a time. Raises ValueError, which names the line."""
+    """Yield the rows of a Parquet or JSON-lines file, one at a time. Raises ValueError."""
     if path.suffix == ".parquet":
         with duckdb.connect() as con:
             cursor = con.execute("SELECT * FROM read_parquet(?)", [str(path)])
@@ -132,7 +132,8 @@ def repeats(verdicts: Path) -> list[tuple[str, str]]:
     sql = (
         "SELECT trace_id, first FROM (SELECT n, trace_id, first_value(trace_id) OVER same AS first, "
         "row_number() OVER same AS number FROM (SELECT row_number() OVER () AS n, trace_id, signature "
-        "FROM read_json(?, format = 'newline_delimited', columns = {trace_id: 'VARCHAR', signature: 'VARCHAR'})) "
+        "FROM read_json(?, format = 'newline_delimited', "
+        "columns = {trace_id: 'VARCHAR', signature: 'VARCHAR'})) "
         "WINDOW same AS (PARTITION BY signature ORDER BY n)) WHERE number > 1 ORDER BY n"
     )
     with duckdb.connect(config={"memory_limit": "512MB"}) as con:
