@@ -12,7 +12,7 @@ import re
 from typing import NamedTuple
 
 from nex_assets.filtered_traces.prose import sentences
-from nex_assets.filtered_traces.request import lemma, same_verb
+from nex_assets.filtered_traces.request import is_past, same_verb
 
 # family: (stems of the claim, words that a call behind it has in its name or arguments)
 _ENGLISH: dict[str, tuple[str, str]] = {
@@ -93,7 +93,7 @@ _CHECKS = re.compile(
 )
 _TESTS = re.compile(
     r"\b(?:all|every|each|both|\d+(?:\s*(?:/|of|out of)\s*\d+)?|the|your|existing|unit|regression|integration|new)\b[^.!?\n]{0,40}?"
-    r"\b(?:tests?|test cases?|test suite|specs?|assertions|checks)\b[^.!?\n]{0,30}?"
+    r"\b(?:tests?|test cases?|test suite|suites?|specs?|assertions|checks)\b[^.!?\n]{0,30}?"
     r"\b(?:pass(?:es|ed|ing)?|succeed(?:s|ed)?|are green|is green|green|ok)\b"
     r"|\b(?:pytest|unittest|tox|jest|vitest|mocha|rspec|ctest|(?:cargo|go|npm|yarn|pnpm|make|mvn|gradle|dotnet|swift|mix) (?:run )?(?:test|check))\b[^.!?\n]{0,40}?\b(?:pass(?:es|ed|ing)?|green|succeed(?:s|ed)?|clean(?:ly)?|no failures)\b"
     r"|\b(?:everything|all of them|they all)\s+(?:is |are |now )?(?:pass(?:es|ed|ing)?|green)\b"
@@ -143,7 +143,8 @@ def actions(text: str) -> list[Claim]:
 
 
 _PAST = re.compile(
-    r"\b(?:(I|we)(?:['’]ve| have)?|is|are|was|were|been|has|have)\s+"
+    r"(?:\b(?:(I|we)(?:['’]ve| have)?|is|are|was|were|been|has|have)|['’](?:re|s)|^(?:all set[,!:]?)?)\s*"
+    r"(?<![a-z])"
     r"(?:(?:\w+ly|now|just|also|already|then|been|all|both)\s+)*([a-z]{3,14})\b",
     re.IGNORECASE,
 )
@@ -174,8 +175,7 @@ def echoed(text: str, asked: frozenset[str]) -> list[tuple[str, str, bool]]:
     for sentence in sentences(text) if near else ():
         for match in _PAST.finditer(sentence):
             verb = match.group(2)
-            past = lemma(verb) != verb.lower() and not verb.lower().endswith(("ing", "s"))
-            if not past or not any(same_verb(verb, one) for one in asked):
+            if not is_past(verb) or not any(same_verb(verb, one) for one in asked):
                 continue
             if not _UNREAL.search(sentence[: match.end()]) and not sentence.endswith(("?", "？")):
                 found.append((verb, sentence, match.group(1) is not None))

@@ -18,7 +18,7 @@ _BARE = re.compile(
 )
 _COMPACT = re.compile(r"T(\d{2})(\d{2})(?:\d{2})?Z?\b")
 _ZONE = re.compile(
-    r"\b(?:UTC|GMT|[ECMP][SD]T|CES?T|BST|IST|JST|AE[SD]T|time ?zone|local(?:ly)?|your time)\b|时区|当地|[+-]\d{2}:?\d{2}\b|\dZ\b",
+    r"\b(?:UTC|GMT|[ECMP][SD]T|CES?T|BST|IST|JST|AE[SD]T|time ?zone|local(?:ly)?|your time)\b|时区|当地|\d{2}:\d{2}(?::\d{2})?(?:[+-]\d{2}:?\d{2}\b|Z\b)",
     re.IGNORECASE,
 )
 DAY, NOON = 1440, 720
@@ -70,7 +70,9 @@ _DURATION = re.compile(
     r"(?<![\d.])(\d{1,4}(?:\.\d+)?)[\s-]?(min\w*|h(?:ours?|rs?)?\b|分钟|小时)", re.IGNORECASE
 )
 _COMPOSED = re.compile(
-    r"(\d+)\s*(?:h(?:ours?|rs?)?|小时)\s*(?:and\s+|,\s*)?(\d+)\s*(?:m(?:in\w*)?\b|分)", re.IGNORECASE
+    r"(\d+)\s*(?:d(?:ays?)?|h(?:ours?|rs?)?|m(?:in\w*)?|天|小时|分钟?)\s*(?:and\s+|,\s*)?"
+    r"(\d+)\s*(?:h(?:ours?|rs?)?|m(?:in\w*)?|s(?:ec\w*)?|小时|分|秒)(?![a-z])",
+    re.IGNORECASE,
 )
 
 
@@ -81,7 +83,7 @@ def elapsed(wanted: float, places: int, text: str, thread: Thread) -> bool:
     known = thread.evidence
     seen = sorted(minutes(known))[:200]
     gaps = {(b - a) % DAY for a in seen for b in seen if a != b}
-    days = sorted({day for found in _DAY.findall(known) if (day := _ordinal(*map(int, found)))})[:200]
+    days = sorted(ordinals(known))[:200]
     spans = {b - a for a in days for b in days if b > a}
     counts = {
         *gaps,
@@ -91,10 +93,36 @@ def elapsed(wanted: float, places: int, text: str, thread: Thread) -> bool:
         *(one / 7 for one in spans),
     }
     for hours, rest in _COMPOSED.findall(text):
-        whole = int(hours) * 60 + int(rest)
-        if wanted in (int(hours), int(rest)) and (whole in gaps or whole in quantities(known)):
+        wholes = {int(hours) * 60 + int(rest), int(hours) * 24 + int(rest)}
+        shown = {*gaps, *quantities(known), *quantities(text), *thread.subtotals}
+        if wanted in (int(hours), int(rest)) and wholes & shown:
             return True
     return any(abs(one - wanted) <= 0.5000001 * 10**-places for one in counts)
+
+
+_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_WORDED = re.compile(
+    rf"(?<![\w.])(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+(\d{{4}})|\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})",
+    re.IGNORECASE,
+)
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def worded(text: str) -> list[tuple[int, int, int, int, int]]:
+    """Return (year, month, day, start, end) of the dates that `text` gives with a month's name and a year."""
+    found = []
+    for match in _WORDED.finditer(text):
+        day, month, year, month_us, day_us, year_us = match.groups()
+        name = (month or month_us).lower()
+        found.append((int(year or year_us), _NAMES.index(name) + 1, int(day or day_us), *match.span()))
+    return found
+
+
+def ordinals(text: str) -> set[int]:
+    """Return the dates in `text` as day numbers."""
+    found = {_ordinal(*map(int, one)) for one in _DAY.findall(text)}
+    found |= {_ordinal(year, month, day) for year, month, day, _, _ in worded(text)}
+    return found - {0}
 
 
 def _ordinal(year: int, month: int, day: int) -> int:

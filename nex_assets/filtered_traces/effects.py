@@ -15,6 +15,16 @@ READS = frozenset(
 WRITES = frozenset(
     "create add insert update set delete remove write edit modify send post put patch cancel refund return exchange book reserve schedule pay transfer charge submit append apply replace rename move copy commit push merge deploy publish upload save store close open reopen assign approve reject grant revoke reset clear drop truncate kill start stop restart run exec execute shell bash sh command terminal python eval install uninstall mkdir touch rm mv cp make build order buy purchase subscribe unsubscribe enable disable archive restore block unblock lock unlock notify mail email message reply comment invite share upsert import sync click type fill press drag register login logout repl code notebook".split()
 )
+_VERBS_ZH = {
+    "查询": "query", "获取": "get", "搜索": "search", "列表": "list", "列出": "list", "读取": "read", "查看": "view", "详情": "details", "统计": "count",
+    "删除": "delete", "关闭": "close", "取消": "cancel", "创建": "create", "新建": "create", "添加": "add", "更新": "update", "修改": "update", "发送": "send",
+    "预订": "book", "预约": "book", "支付": "pay", "转账": "transfer", "转派": "assign", "提交": "submit", "退款": "refund", "下单": "order", "设置": "set",
+    "保存": "save", "发布": "publish", "重启": "restart", "写入": "write",
+}  # fmt: skip
+_PINYIN = {
+    "chaxun": "query", "huoqu": "get", "sousuo": "search", "liebiao": "list", "duqu": "read", "shanchu": "delete", "guanbi": "close", "quxiao": "cancel",
+    "xinjian": "create", "xiugai": "update", "gengxin": "update", "fasong": "send", "tijiao": "submit", "xiadan": "order", "tuikuan": "refund", "shezhi": "set",
+}  # fmt: skip
 _SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
@@ -37,7 +47,9 @@ def consequential(words: list[str]) -> str:
 
 def words_of(name: str) -> list[str]:
     """Split a tool's name into lower-case words: `getOrder`, `orders.get` and `retail__get_order` alike."""
-    return [word.lower() for word in _SPLIT.findall(split_qualified(name)[1])]
+    bare = split_qualified(name)[1] or name
+    plain = [_PINYIN.get(word.lower(), word.lower()) for word in _SPLIT.findall(bare)]
+    return plain if bare.isascii() else plain + [word for verb, word in _VERBS_ZH.items() if verb in bare]
 
 
 @lru_cache(maxsize=16_384)
@@ -56,7 +68,7 @@ _ACKNOWLEDGES = re.compile(
     r"complete[d]?|applied|enabled|disabled|closed|opened|started|stopped|restarted|deployed|edited|patched|moved|assigned|submitted|published|granted|refunded|reserved|paid)\b|成功|已|完成",
     re.IGNORECASE,
 )
-_DATA_LENGTH = 60  # bytes; a shorter answer may be an acknowledgement
+_DATA_LENGTH = 48  # bytes; a shorter answer may be an acknowledgement
 _ROWS = 3  # as many lines are a table or a text, unless they end by saying "done"
 
 

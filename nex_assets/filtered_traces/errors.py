@@ -23,7 +23,7 @@ ADMITS = re.compile(
     r"does ?n['o’]t (?:exist|have|appear|seem|match|contain|work|support)|do(?:es)? not (?:exist|have|appear|seem|match|contain|work|support|currently)|"
     r"did ?n['’o]t|no (?:such|matching|results?|records?|file|data|order|user|table|entry|row|access|permission)|"
     r"denied|rejected|invalid|timed? ?out|issues?|problems?|unfortunately|unsuccessful|missing|isn['’]t|wasn['’]t|aren['’]t|won['’]t|"
-    r"crash(?:es|ed|ing)?|rais(?:es|ed)|throws?|threw|traceback|exceptions?|\w+(?:Error|Exception)|declin\w+|lack(?:s|ed)?|nothing (?:was|matches|to)|there (?:is|are|was|were) no|there['’]s no|refus(?:ed|es)|blocked|impossible|sorry|apologi[sz]e|unknown|incomplete|however|retry|retried|instead)\b"
+    r"crash(?:es|ed|ing)?|rais(?:es|ed)|throws?|threw|traceback|exceptions?|\w+(?:Error|Exception)|declin\w+|lack(?:s|ed)?|nothing (?:was|matches|to)|not (?:be |been |yet )?\w+ed|maximum|minimum|at most|at least|there (?:is|are|was|were) no|there['’]s no|refus(?:ed|es)|blocked|impossible|sorry|apologi[sz]e|unknown|incomplete|however|retry|retried|instead)\b"
     r"|崩溃|报错|故障|未成功|不成功|无法|失败|错误|不能|没有|未能|未找到|找不到|不存在|抱歉|出错|异常|拒绝|超时|问题|不支持|不允许",
     re.IGNORECASE,
 )

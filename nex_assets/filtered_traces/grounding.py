@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from itertools import combinations
 
-from nex_assets.filtered_traces.clock import elapsed, stamped_days, time_seen
+from nex_assets.filtered_traces.clock import elapsed, ordinals, stamped_days, time_seen, worded
 from nex_assets.filtered_traces.context import Context
 from nex_assets.filtered_traces.derivation import (
     chained,
@@ -63,8 +63,32 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
                 found.append(
                     finding("ungrounded_value", "drop", thread.index, thread.final, "text", at, value.text)
                 )
+        found += _dates(thread, text)
         found += _names(thread, text)
     return found
+
+
+def _dates(thread: Thread, text: str) -> list[Finding]:
+    """Dates that are given with a month's name and follow from no observed date."""
+    found = []
+    for year, month, day, start, end in worded(text):
+        plain = f"{year}-{month:02}-{day:02}"
+        if _date_seen(plain, thread) or _counted(plain, thread):
+            continue
+        found.append(
+            finding(
+                "ungrounded_value", "drop", thread.index, thread.final, "text", (start, end), text[start:end]
+            )
+        )
+    return found
+
+
+def _counted(plain: str, thread: Thread) -> bool:
+    """A date that lies an observed number of days, weeks, months or years from an observed one."""
+    wanted = min(ordinals(plain), default=0)
+    steps = {one * unit for one in quantities(thread.evidence) if one <= 400 for unit in (1, 7)} | {0, 1, 7}
+    near = {28, 29, 30, 31, 365, 366}
+    return any(abs(one - wanted) in steps or abs(one - wanted) in near for one in ordinals(thread.evidence))
 
 
 def _names(thread: Thread, text: str) -> list[Finding]:
@@ -241,7 +265,7 @@ def _counts(thread: Thread) -> set[int]:
 
 
 _SHARE = re.compile(
-    r"%|percent|share|ratio|times (?:as|the|more|higher|larger|bigger|faster)|twice|half|quarter|third|double|differen|more|less|fewer|\w(?:er|ier) than|between|占|倍|比|差|半|增|减|降|升",
+    r"%|percent|share|ratio|times (?:as|the|more|higher|larger|bigger|faster)|twice|half|quarter|third|double|differen|more|less|fewer|\w(?:er|ier) than|between|below|above|under|over|short of|ahead|behind|apart|away|later|earlier|spread|range|gap|span|占|倍|比|差|半|增|减|降|升",
     re.IGNORECASE,
 )
 

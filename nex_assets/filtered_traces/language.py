@@ -84,15 +84,14 @@ def _english_in_chinese(thread: Thread, index: int, prose: str, limits: Language
     for match in _CLAUSE.finditer(prose):
         clause = words(match.group())
         if sum(word in _ENGLISH for word in clause) >= 2 and not _supported(match.group(), thread):
-            whole = len(clause) > len(CJK.findall(prose))
+            whole = len(clause) > 2 * len(CJK.findall(prose))
             kind = "wrong_language" if whole else "mixed_language"
             return finding(kind, "drop", thread.index, index, "text", match.span(), match.group()[:60])
     return None
 
 
 def _wrong_words(thread: Thread, index: int, prose: str, limits: LanguageLimits) -> Finding | None:
-    """An answer in Latin letters, in another language than the question. A question whose language cannot be
-    told is taken for English where it is in Latin letters."""
+    """An answer in Latin letters, in another language than the question."""
     answered = named(prose, enough=3)
     if not answered:
         return None

@@ -99,6 +99,11 @@ def words(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(text)]
 
 
+def plainly_english(text: str) -> bool:
+    """Tell whether a short text in plain letters has an English function word."""
+    return text.isascii() and any(len(w) > 1 and w in FUNCTION_WORDS["English"] for w in words(text[:400]))
+
+
 def scripts(text: str) -> frozenset[str]:
     """Names of the scripts other than Latin that make up a tenth of the letters of `text`, or more. Kanji
     beside kana, and Han beside Hangul, go with them."""

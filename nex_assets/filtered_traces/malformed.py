@@ -37,7 +37,8 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
         found += _unpaired(thread)
         for index, message in thread.turns():
             text = message.text
-            if text and (stray := END_TOKENS.search(text)) and stray.start() > 0:
+            stray = END_TOKENS.search(text) if text.rstrip().endswith(">") else None
+            if stray and stray.start() > 0:
                 span, evidence = stray.span(), stray.group().strip()
                 found.append(finding("stray_token", "drop", thread.index, index, "text", span, evidence))
                 text = text[: stray.start()]

@@ -25,7 +25,7 @@ _TEXT = re.compile(
     r"|[\[【（(][^\]】）)\n]{0,6}(?:姓名|名称|日期|地址|电话|公司名|金额|联系方式|职位|签名|编号)[^\]】）)\n]{0,2}[\]】]"
     r"|<(?=[^>\n]*(?:name|date|address|number|e-?mail|phone|company|title|amount|city|signature|time|recipient|contact|price|url|value|token|key)\b)[A-Za-z][\w]*(?:[ _-][A-Za-z][\w]*){0,4}>(?!.*</)"
     r"|<(?:your|insert|enter|fill|placeholder|name|todo)[ _-][^>\n]{1,40}>|<placeholder>"
-    r"|\{\{\s*[\w.]+\s*\}\}|\bYOUR_[A-Z_]+\b|\bINSERT_[A-Z_]+\b|\bREPLACE_(?:ME|WITH)\w*|\bCHANGE_?ME\b"
+    r"|(?<![/A-Za-z0-9_$`{])\{(?:[a-z]+_[a-z_]+|[\u4e00-\u9fff]{2,12})\}(?!\})|\{\{\s*[\w.]+\s*\}\}|\bYOUR_[A-Z_]+\b|\bINSERT_[A-Z_]+\b|\bREPLACE_(?:ME|WITH)\w*|\bCHANGE_?ME\b"
     r"|(?-i:\bTODO\b|\bFIXME\b|\bTBD\b|\bTBA\b|\bXXX+\b)"
     r"|\bplaceholder\b(?! (?:attribute|text of|=))|\b(?:mock|dummy|fake|sample|stub(?:bed)?|simulated|hypothetical|made-up|fictional)"
     r" (?:data|results?|values?|output|responses?|numbers?|entries|records?|answer)\b"
@@ -82,7 +82,7 @@ _STUB = re.compile(
     re.IGNORECASE,
 )
 _TEXT_WORDS = (
-    "lorem", "dolor", "[", "<", "{{", "【", "（", "your_", "insert_", "replace_", "change", "todo", "fixme", "tbd", "tba", "xxx",
+    "lorem", "dolor", "[", "<", "{", "【", "（", "your_", "insert_", "replace_", "change", "todo", "fixme", "tbd", "tba", "xxx",
     "placeholder", "mock", "dummy", "fake", "sample", "stub", "simulated", "hypothetical", "made-up", "fictional", "rest of",
     "remainder", "...", "to be ", "implemented", "coming soon", " doe", "foo", "main st", "acme", "@example", "555", "此处", "待",
     "占位", "示例", "模拟", "测试数据", "虚拟", "某", "xx",
@@ -126,6 +126,8 @@ def _answer(thread: Thread) -> list[Finding]:
         return []
     for match in _TEXT.finditer(answer.text):
         words = match.group().lower()
+        if ("lorem" in words or "dolor" in words) and "lorem" in thread.evidence_lower:
+            continue
         if _ABOUT.match(words) and _GAP.search(thread.evidence):
             continue  # it speaks of gaps that are there
         if words not in thread.evidence_lower and words.strip("[]<>{} ") not in thread.evidence_lower:
@@ -186,6 +188,7 @@ def _counts_up(value: str) -> bool:
         steps in ({1}, {9}, {0})
         or digits in ("13800138000", "13800000000", "13812345678")
         or digits[-7:-2] == "55501"
+        or (len(digits) in (7, 10) and digits.startswith("555"))
     )
 
 

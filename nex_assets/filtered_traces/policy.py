@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from nex_assets.filtered_traces.context import Context
-from nex_assets.filtered_traces.effects import consequential, words_of
+from nex_assets.filtered_traces.effects import WRITES, consequential, words_of
 from nex_assets.filtered_traces.kinds import finding
 from nex_assets.filtered_traces.request import only_asks
 from nex_assets.filtered_traces.view import Site, Thread
@@ -17,7 +17,7 @@ _DESTRUCTIVE = re.compile(
     r"\brm\s+(?:-\w+\s+)*-\w*[rR]\w*\s+(?:-\w+\s+)*(?:/|~/?|\$HOME/?|\*|\.\s*$|\.\.|/\*)(?:\s|$|\*|[\"'])"
     r"|\brm\s+(?:-\w+\s+)*-\w*[rR]\w*\s+(?:-\w+\s+)*/(?:etc|usr|var|home|bin|boot|lib|opt|root)\b"
     r"|\bgit\s+push\b[^|;&\n]*?\s(?:--force\b(?!-with-lease)|-f\b)|\bgit\s+reset\s+--hard\s+\S*origin|\bgit\s+clean\s+-\w*f\w*d"
-    r"|\bDROP\s+(?:TABLE|DATABASE|SCHEMA)\b|\bTRUNCATE\s+TABLE\b|\bDELETE\s+FROM\s+\w+\s*(?:;|$|\")"
+    r"|\bDROP\s+(?:TABLE|DATABASE|SCHEMA)\b|\bTRUNCATE\s+(?:TABLE\b|[\w.]+\s*(?:;|$|\"))|\bDELETE\s+FROM\s+\w+\s*(?:;|$|\")"
     r"|\bmkfs\b|\bdd\s+if=\S+\s+of=/dev/|>\s*/dev/sd|\bchmod\s+(?:-\w+\s+)*777\s+/|:\(\)\s*\{\s*:\|:|\bshutdown\b|\breboot\b"
     r"|\b(?:curl|wget)\b[^|;&\n]*\|\s*(?:sudo\s+)?(?:ba|z)?sh\b|\bkill\s+-9\s+-1\b|\bpkill\s+-9?\s*-f?\s*\.|FLUSHALL|FLUSHDB"
     r"|\b(?:curl|wget|nc)\b[^;&\n]*(?:\.ssh/|\.aws/|\.env\b|/etc/passwd|id_rsa)",
@@ -38,7 +38,7 @@ _DESTROYS = re.compile(
     r"delete|remove|drop|destroy|purge|wipe|truncate|reset|flush|uninstall|revoke|terminate", re.IGNORECASE
 )
 _TABLE = re.compile(
-    r"\b(?:(?:DROP|TRUNCATE)\s+(?:TABLE|DATABASE|SCHEMA)\s+(?:IF\s+EXISTS\s+)?|DELETE\s+FROM\s+)[\"`\[]?([\w.]+)",
+    r"\b(?:(?:DROP|TRUNCATE)\s+(?:(?:TABLE|DATABASE|SCHEMA)\s+)?(?:IF\s+EXISTS\s+)?|DELETE\s+FROM\s+)[\"`\[]?([\w.]+)",
     re.IGNORECASE,
 )
 _EVERY = re.compile(
@@ -46,7 +46,7 @@ _EVERY = re.compile(
     re.IGNORECASE,
 )
 _ASKS_DESTRUCTION = re.compile(
-    r"delet|remov|drop|clear|purg|wip|eras|truncat|clean|reset|flush|destroy|get rid|uninstall|revok|terminat|cancel|删除|移除|清空|清除|重置|取消",
+    r"delet|remov|drop|\bempt|clear|purg|wip|eras|truncat|clean|reset|flush|destroy|get rid|uninstall|revok|terminat|cancel|删除|移除|清空|清除|重置|取消",
     re.IGNORECASE,
 )
 
@@ -143,12 +143,17 @@ def _uncalled_change(site: Site, thread: Thread) -> Finding | None:
         said = next((one for one in site.call.arguments.values() if isinstance(one, str)), "")
         words = [word for word in re.findall(r"[a-z]+", said[:40].lower()) if word not in _RUNS][:2]
     word = consequential(words)
+    if not word and site.tool is not None and site.tool.effect == "write" and _SCRATCH.isdisjoint(words):
+        word = next((one for one in words if one in WRITES), "") if _RUNS.isdisjoint(words) else ""
     own = any(s.message < site.message and s.may_write and not s.failed for s in thread.sites)
     if not word or own or (site.tool is not None and site.tool.kind in ("agent", "builtin")):
         return None
     return _at(site, "unrequested_write", f"{site.call.name} ({word}): the user only asked for information")
 
 
+_SCRATCH = frozenset(
+    "write save file note notes memo memory todo draft log scratch temp plan cache report chart image export".split()
+)
 _RUNS = frozenset(
     "kubectl docker helm systemctl git gh bash shell run exec execute command terminal cmd cli".split()
 )

@@ -59,7 +59,7 @@ def _earned(thread: Thread, kind: str | None, context: Context, answer: str) -> 
     """A refusal counts as right where the run found a reason, or nothing was offered to do it with."""
     if kind is not None:
         return context.verdict is not None and context.verdict.success
-    if _LACKS_TOOL.search(answer) or _HARMFUL.search(thread.users) or not _relevant(thread, answer):
+    if _LACKS_TOOL.search(answer) or _HARMFUL.search(thread.users) or not _relevant(thread, _clause(answer)):
         return True
     failed = any(site.failed for site in thread.sites)
     empty = any(len(site.text.strip()) <= 4 or '"not_found"' in site.text for site in thread.sites)
@@ -83,6 +83,13 @@ def _relevant(thread: Thread, refusal: str) -> bool:
     if not able or WRITES.isdisjoint(deeds(thread.users)):
         return bool(able)
     return any(_may_change(one) for one in able)
+
+
+def _clause(answer: str) -> str:
+    """The clause that says what is impossible."""
+    match = _REFUSES.search(answer)
+    start = match.start() if match else 0
+    return re.split(r"[.;;\n。；]", answer[start : start + 300])[0]
 
 
 def _may_change(tool: ToolSpec) -> bool:
@@ -116,7 +123,7 @@ _FIELDS: dict[str, str] = {  # one pattern a field of work, in English and Chine
     "news": r"news|headline|story|stories|press|新闻|头条",
     "media": r"music|song|video|film|movie|podcast|playlist|image|photo|音乐|视频|电影|图片",
     "food": r"recipe|restaurant|menu|food|meal|菜谱|餐厅|美食",
-    "home": r"light|lamp|thermostat|heating|door|device|sensor|灯|空调|设备",
+    "home": r"home|house|room|temperature|light|lamp|thermostat|heating|door|device|sensor|灯|空调|设备",
     "people": r"contact|crm|client|user|person|people|联系人|用户",
     "logs": r"\blogs?\b|metric|monitor|trace|日志|监控",
     "memory": r"remember|note|memo|记住|笔记|备忘",
@@ -144,7 +151,7 @@ _VAGUE = frozenset(
 
 _LACKS_TOOL = re.compile(
     r"\b(?:no|none of (?:the|my)|without a|lack(?:ing)? an?|do(?:n['’]t| not) have (?:an?y? |the )?|only (?:have )?)\s*(?:\w+\s){0,3}(?:tools?|functions?)\b|\btools? (?:\w+ ){0,3}(?:can(?:not|['’]t)|do(?:es)? ?n[o']t|only)\b|"
-    r"\bonly (?:have )?[\w -]{0,20}access\b|(?:没有|缺少|不具备)[^，。\n]{0,12}(?:工具|接口|功能)|工具(?:只|仅|不)",
+    r"\bonly (?:have )?[\w -]{0,20}access\b|\bI can only\b|我只能|(?:没有|缺少|不具备)[^，。\n]{0,12}(?:工具|接口|功能)|工具(?:只|仅|不)",
     re.IGNORECASE,
 )
 _HARMFUL = re.compile(

@@ -15,7 +15,7 @@ _IMPERATIVE = re.compile(
 _WORD = re.compile(r"[a-z]+")
 _IRREGULAR = {
     "sent": "send", "told": "tell", "made": "make", "bought": "buy", "sold": "sell", "wrote": "write", "written": "write", "paid": "pay",
-    "put": "put", "set": "set", "took": "take", "taken": "take", "gave": "give", "given": "give", "left": "leave", "kept": "keep",
+    "put": "put", "cut": "cut", "cast": "cast", "reset": "reset", "set": "set", "took": "take", "taken": "take", "gave": "give", "given": "give", "left": "leave", "kept": "keep",
     "built": "build", "ran": "run", "shut": "shut", "rang": "ring", "began": "begin", "got": "get", "held": "hold", "hid": "hide",
     "hidden": "hide", "let": "let", "lent": "lend", "spent": "spend", "split": "split", "undone": "undo", "redone": "redo", "withdrew": "withdraw",
 }  # fmt: skip
@@ -55,6 +55,13 @@ def lemma(word: str) -> str:
             bare = word[: -len(ending)]
             return bare[:-1] if len(bare) > 3 and bare[-1] == bare[-2] and bare[-1] not in "lsz" else bare
     return word
+
+
+def is_past(word: str) -> bool:
+    """Tell whether a word has the form of a past participle: `booked`, `sent`, and `set`, which does not change."""
+    return word.lower() in _IRREGULAR or (
+        lemma(word) != word.lower() and not word.lower().endswith(("ing", "s"))
+    )
 
 
 def same_verb(one: str, other: str) -> bool:

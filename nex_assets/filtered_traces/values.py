@@ -20,12 +20,15 @@ _DOTTED = re.compile(
     r"(?<![\w.,/@-])v?\d+(?:\.\d+){2,}(?![\w@]|\.\d)|(?<![\w./-])10\.\d{4,9}/[^\s,;)\]\"'<>]+[A-Za-z0-9]",
     re.ASCII,
 )
-_HEX = re.compile(r"(?<![\w-])(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{7,40}(?![\w-])", re.ASCII)
+_HEX = re.compile(
+    r"(?<![\w-])(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{7,40}(?![\w-])|#(?=[0-9a-fA-F]*[a-fA-F])[0-9a-fA-F]{6}(?!\w)",
+    re.ASCII,
+)
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", re.ASCII)
 _URL = re.compile(r"https?://[^\s<>()\[\]\"'`，。]+")
 PATH = re.compile(
     r"(?<![\w/.:@-])(?:[~.]{0,2}/)?(?:[\w.@+-]{1,80}/){0,12}[\w@+-][\w.@+-]{0,80}\.(?:pyi?|jsx?|tsx?|go|rs|java|kt|cc?|cpp|h|hpp|cs|rb|php|"
-    r"swift|scala|sh|bash|sql|md|rst|txt|jsonl?|ya?ml|toml|ini|cfg|conf|csv|tsv|xlsx|docx|pptx|pdf|xml|html|css|"
+    r"scss|sass|less|vue|svelte|kts|dart|lua|jl|exs?|clj|hs|ps1|bat|properties|adoc|tex|bib|swift|scala|sh|bash|sql|md|rst|txt|jsonl?|ya?ml|toml|ini|cfg|conf|csv|tsv|xlsx|docx|pptx|pdf|xml|html|css|"
     r"ipynb|lock|log|db|sqlite|parquet|png|jpg|svg|proto|tf|gradle)(?![\w/])(?::\d+)?",
     re.ASCII,
 )

@@ -14,7 +14,7 @@ from nex_assets.filtered_traces.commands import command_reads
 from nex_assets.filtered_traces.derivation import subtotals
 from nex_assets.filtered_traces.effects import looks_up, says_effect, seems_to_write, shows_data, words_of
 from nex_assets.filtered_traces.failures import failure_text
-from nex_assets.filtered_traces.languages import named, scripts
+from nex_assets.filtered_traces.languages import named, plainly_english, scripts
 from nex_assets.filtered_traces.prose import is_chinese
 from nex_resources.records import Message, ToolCall, ToolResult, ToolSpec, Trace, Trajectory
 
@@ -164,10 +164,10 @@ class Thread:
     @cached_property
     def language(self) -> str:
         """The user's language, or script where that tells it apart. English may quote another script; a text
-        in Latin letters that says too little is taken for English."""
+        that says little is taken for English where it has an English word; else it is unknown ("")."""
         if self.scripts and named(self.users, enough=3) != "English":
             return min(self.scripts)
-        return named(self.users, enough=2) or "English"
+        return named(self.users, enough=2) or ("English" if plainly_english(self.users) else "")
 
     @cached_property
     def evidence(self) -> str:
