@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 
+from nex_assets.filtered_traces.effects import READS, WRITES
+
 SCRIPTS = {
     "Chinese": re.compile(r"[\u3400-\u9fff]+"),
     "Japanese": re.compile(r"[\u3040-\u30ff]+"),
@@ -100,8 +102,9 @@ def words(text: str) -> list[str]:
 
 
 def plainly_english(text: str) -> bool:
-    """Tell whether a short text in plain letters has an English function word."""
-    return text.isascii() and any(len(w) > 1 and w in FUNCTION_WORDS["English"] for w in words(text[:400]))
+    """Tell whether a short text in plain letters has an English function word, or an English verb of an agent's work."""
+    known = FUNCTION_WORDS["English"] | READS | WRITES
+    return text.isascii() and any(len(word) > 1 and word in known for word in words(text[:400]))
 
 
 def scripts(text: str) -> frozenset[str]:

@@ -6,17 +6,18 @@ import handwritten
 import handwritten_later
 import handwritten_second
 import handwritten_sound
+import handwritten_third
 import handwritten_wide
 import pytest
 
 from nex_assets.filtered_traces import assess
 from nex_resources.records import Trace
 
-SETS = (handwritten, handwritten_later, handwritten_second, handwritten_wide)
+SETS = (handwritten, handwritten_later, handwritten_second, handwritten_third, handwritten_wide)
 CASES = [(kind, trace) for one in SETS for kind, traces in one.DEFECTS.items() for trace in traces]
 SOUND = [
     trace
-    for one in (handwritten, handwritten_later, handwritten_second, handwritten_sound)
+    for one in (handwritten, handwritten_later, handwritten_second, handwritten_sound, handwritten_third)
     for trace in one.SOUND
 ]
 
