@@ -40,8 +40,13 @@ def make_teacher(
     if teacher.provider == "expert":
         mistakes = Mistakes(teacher.mistakes) if teacher.mistakes else None
         return lambda query, spec: Expert(query, spec, seed, mistakes)
-    client = _limited(_client(teacher, require_key(teacher, environment)), teacher)
+    client = _limited(make_client(teacher, environment), teacher)
     return lambda query, spec: client
+
+
+def make_client(teacher: Teacher, environment: Mapping[str, str]) -> LLM:
+    """Return the client of a remote model. Raises MissingKeyError."""
+    return _client(teacher, require_key(teacher, environment))
 
 
 def make_writer(teacher: Teacher, environment: Mapping[str, str]) -> LLM | None:
@@ -49,7 +54,7 @@ def make_writer(teacher: Teacher, environment: Mapping[str, str]) -> LLM | None:
 
     Raises MissingKeyError.
     """
-    return None if teacher.provider == "expert" else _client(teacher, require_key(teacher, environment))
+    return None if teacher.provider == "expert" else make_client(teacher, environment)
 
 
 def require_key(teacher: Teacher, environment: Mapping[str, str]) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import web
 
+from nex_assets.filtered_traces import Calibration, judging
 from nex_assets.filtered_traces.judge import Judge, measure_judge
 from nex_assets.filtered_traces.labelled import CLEAN, mutated, unharmed
 from nex_assets.filtered_traces.rubric import CRITERIA, read_vote
@@ -29,6 +32,7 @@ class Server:
         self.asked: list[str] = []
         self.biased = False
         self.broken = 0
+        self.url = ""
 
     async def answer(self, request: web.Request) -> web.Response:
         body: dict[str, Any] = await request.json()
@@ -66,9 +70,10 @@ async def served() -> AsyncIterator[tuple[Server, OpenAI]]:
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     port = runner.addresses[0][1]
+    server.url = f"http://127.0.0.1:{port}/v1"
     llm = OpenAI(
         "judge-model",
-        f"http://127.0.0.1:{port}/v1",
+        server.url,
         "key",
         price=Price(input=2.0, output=10.0, cache_read=0.2),
     )
@@ -125,6 +130,29 @@ async def test_the_judge_is_measured_on_the_same_labels(served: tuple[Server, Op
     assert measured.false == 0
     assert 0 < measured.hits <= measured.positives
     assert usage.cost_usd > 0
+
+
+async def test_the_command_stores_what_it_measured(
+    served: tuple[Server, OpenAI], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server, _ = served
+    stored = tmp_path / "calibration.json"
+    Calibration({}).save(stored)
+    options = ["--model", "judge-model", "--base-url", server.url, "--votes", "1"]
+    assert await asyncio.to_thread(judging.main, [*options, "--calibration", str(stored)]) == 0
+    measured = Calibration.load(stored).kinds["judged_poor"]
+    assert measured.positives > 30
+    assert measured.clean >= measured.positives
+    assert measured.false == 0
+    assert "a verdict" in capsys.readouterr().out
+
+
+def test_without_a_key_the_command_says_which(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    assert judging.main(["--model", "m"]) == 2
+    assert "OPENAI_API_KEY" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("size", [40, 500, 10**6])
