@@ -23,12 +23,26 @@ _ENGLISH = FUNCTION_WORDS["English"]
 def detect(trace: Trace, context: Context) -> list[Finding]:
     """Find answers in the wrong language or in a mixture."""
     found: list[Finding] = []
+    root = context.view.threads[0] if context.view.threads else None
     for thread in context.view.threads:
+        if root is not None and thread.index and thread.language != root.language:
+            found += _third_script(thread, thread.scripts | root.scripts, context.limits.language)
+            continue  # a sub-agent may speak as its caller does, or as the user
         if not thread.users or any(asks_for_language(text) for _, text in thread.asked):
             continue
         for index, message in thread.turns():
             if message.text and (one := _turn(thread, index, message.text, context, index == thread.final)):
                 found.append(one)
+    return found
+
+
+def _third_script(thread: Thread, allowed: frozenset[str], limits: LanguageLimits) -> list[Finding]:
+    """Scripts that neither the caller nor the user writes in."""
+    found = []
+    for index, message in thread.turns():
+        if message.text and not message.text.isascii():
+            one = _foreign_script(thread, index, without_code(message.text), limits, allowed)
+            found += [one] if one is not None else []
     return found
 
 
@@ -38,7 +52,7 @@ def _turn(thread: Thread, index: int, text: str, context: Context, final: bool) 
         return None
     limits = context.limits.language
     prose = without_code(text)
-    if not plain and (one := _foreign_script(thread, index, prose, limits)) is not None:
+    if not plain and (one := _foreign_script(thread, index, prose, limits, thread.scripts)) is not None:
         return one
     if not final:
         return None
@@ -47,13 +61,12 @@ def _turn(thread: Thread, index: int, text: str, context: Context, final: bool) 
     return _wrong_words(thread, index, prose, limits)
 
 
-def _foreign_script(thread: Thread, index: int, prose: str, limits: LanguageLimits) -> Finding | None:
+def _foreign_script(
+    thread: Thread, index: int, prose: str, limits: LanguageLimits, allowed: frozenset[str]
+) -> Finding | None:
     """Runs of a script that the user does not write in, quoted from nowhere."""
     runs = [
-        match
-        for name, pattern in SCRIPTS.items()
-        if name not in thread.scripts
-        for match in pattern.finditer(prose)
+        match for name, pattern in SCRIPTS.items() if name not in allowed for match in pattern.finditer(prose)
     ]
     foreign = [match for match in runs if not _supported(match.group(), thread)]
     if sum(m.end() - m.start() for m in foreign) < limits.mixed_run:

@@ -6,7 +6,7 @@ import msgspec
 
 from nex_assets.filtered_traces import QualityConfig, Rules, assess
 from nex_assets.filtered_traces.changes import compare
-from nex_assets.filtered_traces.scripting import do, script, turn
+from nex_assets.filtered_traces.scripting import do, script, trajectory, turn
 from nex_assets.filtered_traces.specimens import good
 from nex_resources.records import Verdict
 
@@ -66,3 +66,14 @@ def test_switched_off_kinds_leave_no_finding() -> None:
 
 def test_equal_input_gives_equal_assessments() -> None:
     assert msgspec.json.encode(assess(RECOVERS)) == msgspec.json.encode(assess(RECOVERS))
+
+
+def test_a_sub_agent_may_speak_as_its_caller_or_as_the_user() -> None:
+    listed = do("files__list", {"path": "."}, "notes.md")
+    for said in ("已完成：notes.md。", "There is notes.md in the folder."):
+        sub = trajectory("Do this:\n1. List files: path = .", turn("", listed), said, agent="lead/clerk")
+        trace = script("请列出文件。", turn("", do("clerk", {"message": "List"}, said, agent=True)), "有 notes.md。", subs=[sub])  # fmt: skip  # noqa: E501
+        assert assess(trace).decision == "keep"
+    sub = trajectory("List files.", turn("", listed), "Есть notes.md в папке.", agent="lead/clerk")
+    trace = script("请列出文件。", turn("", do("clerk", {"message": "List"}, "ok", agent=True)), "有 notes.md。", subs=[sub])  # fmt: skip  # noqa: E501
+    assert "mixed_language" in assess(trace).reasons or "wrong_language" in assess(trace).reasons
