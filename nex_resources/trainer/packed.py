@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+SHORT = 1024
+"""Keys up to which attention is written out. Its products and softmax take half the time of the CPU's fused
+kernel, whose backward pass uses no matrix instructions; but they keep all scores, so long rows go to that."""
+
 
 class _Row(NamedTuple):
-    """Where a row's own tokens lie in the flat sequence, and its causal mask over prefix and row."""
+    """How many tokens of its own a row has, and what is added to its scores over prefix and row: 0 where
+    a token may look, minus infinity elsewhere."""
 
-    start: int
-    stop: int
-    mask: Any
+    size: int
+    bias: Any
 
 
 def can_pack(model: Any) -> bool:
@@ -37,56 +41,60 @@ def packed_hidden(model: Any, prefix: Sequence[int], rows: Sequence[Sequence[int
     x = body.embed_tokens(ids)
     cos, sin = body.rotary_emb(x[None], torch.tensor([places], device=device))
     cos, sin = cos[0, :, None], sin[0, :, None]
-    pieces = _layout(len(prefix), rows, groups, device)
+    autocast = torch.is_autocast_enabled(device.type)
+    dtype = torch.get_autocast_dtype(device.type) if autocast else x.dtype
+    pieces = _layout(len(prefix), rows, groups, device, dtype)
     for layer in body.layers:
         normed, own = layer.input_layernorm(x), layer.self_attn
         q = _rotate(own.q_proj(normed).unflatten(-1, (-1, head)), cos, sin)
         k = _rotate(own.k_proj(normed).unflatten(-1, (-1, head)), cos, sin)
         v = own.v_proj(normed).unflatten(-1, (-1, head))
-        x = x + own.o_proj(_attend(q, k, v, len(prefix), pieces, groups))
+        with torch.autocast(device.type, enabled=False):  # which would run softmax in float32
+            mixed = _attend(q.to(dtype), k.to(dtype), v.to(dtype), pieces, groups)
+        x = x + own.o_proj(mixed)
         x = x + layer.mlp(layer.post_attention_layernorm(x))
     return body.norm(x)
 
 
-def _layout(prefix: int, rows: Sequence[Sequence[int]], groups: int, device: Any) -> list[_Row]:
-    """Return the prefix, where there is one, and the rows. Masks repeat for each query of a group."""
+def _layout(prefix: int, rows: Sequence[Sequence[int]], groups: int, device: Any, dtype: Any) -> list[_Row]:
+    """Return the prefix, which may be empty, and the rows. Biases repeat for each query of a group."""
     import torch
 
     found: list[_Row] = []
-    start = prefix
-    if prefix:
-        mask = torch.ones(prefix, prefix, dtype=torch.bool, device=device).tril()
-        found.append(_Row(0, prefix, mask.repeat(groups, 1)))
-    for row in rows:
-        size = len(row)
-        mask = torch.ones(size, prefix + size, dtype=torch.bool, device=device).tril(prefix)
-        found.append(_Row(start, start + size, mask.repeat(groups, 1)))
-        start += size
+    for size, seen in ((prefix, 0), *((len(row), prefix) for row in rows)):
+        hidden = torch.ones(size, seen + size, dtype=torch.bool, device=device).triu(seen + 1)
+        bias = torch.zeros(hidden.shape, dtype=dtype, device=device).masked_fill(hidden, -torch.inf)
+        found.append(_Row(size, bias.repeat(groups, 1)))
     return found
 
 
-def _attend(q: Any, k: Any, v: Any, prefix: int, pieces: Sequence[_Row], groups: int) -> Any:
-    """Attention of every row over the prefix and itself; queries that share keys are run as one."""
+def _attend(q: Any, k: Any, v: Any, pieces: Sequence[_Row], groups: int) -> Any:
+    """Attention of every row over the prefix and itself. `q` is [tokens, heads, head], `k` and `v` have a
+    head for each group of queries; queries that share keys are run as one."""
     import torch
-    from torch.nn.functional import scaled_dot_product_attention as attention
 
-    kv_heads, head = k.shape[1], k.shape[2]
+    sizes, kv_heads, head = [piece.size for piece in pieces], k.shape[1], k.shape[2]
+    queries, keys, values = (x.transpose(0, 1).split(sizes, 1) for x in (q, k, v))
     found = []
-    for start, stop, mask in pieces:
-        keys, values = k[start:stop], v[start:stop]
-        if start:
-            keys, values = torch.cat((k[:prefix], keys)), torch.cat((v[:prefix], values))
-        size = stop - start
-        folded = q[start:stop].view(size, kv_heads, groups, head).permute(1, 2, 0, 3)
-        out = attention(
-            folded.reshape(1, kv_heads, groups * size, head),
-            keys.transpose(0, 1)[None],
-            values.transpose(0, 1)[None],
-            attn_mask=mask,
-        )
-        out = out.view(kv_heads, groups, size, head).permute(2, 0, 1, 3)
-        found.append(out.reshape(size, kv_heads * groups * head))
-    return torch.cat(found)
+    for i, (size, bias) in enumerate(pieces):
+        seen, told = keys[i], values[i]
+        if i:
+            seen, told = torch.cat((keys[0], seen), 1), torch.cat((values[0], told), 1)
+        folded = queries[i].reshape(kv_heads, groups * size, head)
+        found.append(_scores(folded, seen, told, bias).view(kv_heads * groups, size, head))
+    return torch.cat(found, 1).transpose(0, 1).flatten(1)
+
+
+def _scores(q: Any, k: Any, v: Any, bias: Any) -> Any:
+    """Return softmax(q k' / sqrt(head) + bias) v for each head."""
+    import torch
+    from torch.nn.functional import scaled_dot_product_attention
+
+    if k.shape[1] > SHORT:
+        out = scaled_dot_product_attention(q[None], k[None], v[None], attn_mask=bias)
+        return out[0]
+    scores = torch.baddbmm(bias, q * q.shape[-1] ** -0.5, k.transpose(1, 2))
+    return torch.bmm(torch.softmax(scores, -1), v)
 
 
 def _rotate(x: Any, cos: Any, sin: Any) -> Any:

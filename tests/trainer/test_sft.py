@@ -77,6 +77,15 @@ def test_packing_changes_neither_loss_nor_gradients(parts, count):
     assert torch.allclose(g, h, atol=1e-6)
 
 
+def test_long_rows_take_the_fused_kernel_to_the_same_end(parts, monkeypatch):
+    model, tokenizer = parts
+    examples = examples_of(tokenizer, 3)
+    written, _ = packed_loss(model, examples)
+    monkeypatch.setattr("nex_resources.trainer.packed.SHORT", 0)
+    fused, _ = packed_loss(model, examples)
+    assert fused.item() == pytest.approx(written.item(), rel=1e-6)
+
+
 def test_the_loss_is_that_of_transformers(parts):
     model, tokenizer = parts
     (example,) = examples_of(tokenizer, 1)
