@@ -126,8 +126,8 @@ def task_row(query: Query, tools: Sequence[ToolSpec], system_prompt: str = "") -
 def load_environment(path: Path) -> Any:
     """Return a `verifiers` environment over the tasks in `path` (the JSONL that `export_rl` writes). Needs
     the packages `verifiers` and `datasets`."""
-    import datasets  # type: ignore[import-not-found]
-    import verifiers  # type: ignore[import-not-found]
+    import datasets
+    import verifiers
 
     def solved(completion: list[dict[str, Any]], info: str, **_: Any) -> float:
         return reward(_queries.decode(msgspec.json.decode(info)["query"]), _read(completion))

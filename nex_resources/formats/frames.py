@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from nex_resources.formats.base import Codec
+from nex_resources.formats.turns import UNKNOWN_TOOL
 from nex_resources.records import Message, ToolSpec
 
 
@@ -46,7 +47,8 @@ class ChatFrame:
         """Render the conversation as one text with its labelled ranges.
 
         `train_flags` has one flag per message and counts for assistant turns only; None trains on all of
-        those. `compact` offers the tools in one line each, for small models."""
+        those. `compact` offers the tools in one line each, for small models. A turn that calls a tool which
+        is not offered may be shown (the error that it led to is worth learning from), but not trained on."""
         if train_flags is not None and len(train_flags) != len(messages):
             raise ValueError(
                 f"train_flags has {len(train_flags)} flags for {len(messages)} messages; give one each"
@@ -62,8 +64,10 @@ class ChatFrame:
         for message, shown in zip(messages, _shown(messages, codec), strict=True):
             if message.role == "assistant":
                 text, problem = codec.write(shown, tools)
-                reason = reason or problem
-                if train_flags is None or train_flags[len(parts) - opened]:
+                trained = train_flags is None or train_flags[len(parts) - opened]
+                if problem and (trained or not problem.startswith(UNKNOWN_TOOL)):
+                    reason = reason or problem
+                if trained:
                     begin = position + len(self.generation_prompt)
                     labelled.append((begin, begin + len(text) + len(self.end)))
                 text = f"{self.generation_prompt}{text}{self.end}\n"

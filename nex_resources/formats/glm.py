@@ -23,20 +23,24 @@ _JSON_START = frozenset("\"'{[-0123456789tfnNI\\ \t\r\n")
 
 
 def read_eager(text: str, field: Field | None) -> Any:
-    """Read as sglang does: JSON before all else, even for strings, whose JSON is then written anew."""
-    kind = field.kind if field else None
-    value = _parse(text, kind)
+    """Read as sglang does: JSON before all else, even for strings, whose JSON is then written anew; a
+    Python literal after that. What no JSON can hold is returned too: the value is not carried."""
+    kind = field.kind if field else ""
+    try:
+        value = _parse(text, kind)
+    except (TypeError, MemoryError, RecursionError):
+        return None  # the engine fails at it: whatever was meant does not come back
     if kind != "string" or isinstance(value, str):
         return value
     return json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else str(value)
 
 
-def _parse(text: str, kind: str | None) -> Any:
+def _parse(text: str, kind: str) -> Any:
     for unescape in (False, True):
         try:
             inner = json.loads(f'{{"tmp": "{text}"}}')["tmp"] if unescape else text
             value = json.loads(inner)
-        except (ValueError, RecursionError, KeyError, TypeError):
+        except (ValueError, KeyError):
             continue
         return _numeric(value) if kind == "number" and isinstance(value, str) else value
     if kind == "string":

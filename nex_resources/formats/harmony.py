@@ -11,7 +11,7 @@ from nex_resources.formats.base import DecodeError, Written
 from nex_resources.formats.hermes import json_arguments
 from nex_resources.formats.jsontext import hide, is_text, loads_object
 from nex_resources.formats.schemas import ToolIndex, index_of
-from nex_resources.formats.turns import TextCodec, call_id, check_calls, write_thinking
+from nex_resources.formats.turns import TextCodec, call_id, check_calls, check_offered, write_thinking
 from nex_resources.records import Message, Thinking, ToolCall, ToolSpec
 
 CHANNEL, MESSAGE, START, END = "<|channel|>", "<|message|>", "<|start|>", "<|end|>"
@@ -47,6 +47,8 @@ class Harmony(TextCodec):
         text = f"{START}assistant".join(parts)
         if not is_text(text):
             problems.append("not text: a lone surrogate cannot be written as UTF-8")
+        if turn.calls and not problems:
+            check_offered(turn.calls, index_of(tools), problems)
         return Written(text, problems[0] if problems else None)
 
     def check_text(self, turn: Message, problems: list[str]) -> None:

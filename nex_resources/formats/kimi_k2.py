@@ -16,7 +16,7 @@ from nex_resources.records import Message, ToolCall, ToolSpec
 
 SECTION, SECTION_END = "<|tool_calls_section_begin|>", "<|tool_calls_section_end|>"
 CALL, ARGUMENTS, CALL_END = "<|tool_call_begin|>", "<|tool_call_argument_begin|>", "<|tool_call_end|>"
-_NAME = re.compile(r"[\w\-]+", re.ASCII)
+_NAME = re.compile(r"[\w.\-]+", re.ASCII)
 _ID = re.compile(r"\s*functions\.([^\s:]+):\d+\s*")
 
 

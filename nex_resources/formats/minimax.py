@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from nex_resources.formats import offers
@@ -12,7 +13,7 @@ from nex_resources.formats.jsontext import dumps
 from nex_resources.formats.schemas import Field, ToolIndex
 from nex_resources.formats.tagged import TagCodec, numbered
 from nex_resources.formats.turns import Calls
-from nex_resources.formats.values import guess, pattern, read_any
+from nex_resources.formats.values import read_any
 from nex_resources.records import Message, ToolCall, ToolSpec
 
 OPEN, CLOSE = "<minimax:tool_call>", "</minimax:tool_call>"
@@ -24,23 +25,54 @@ _YES, _NO = frozenset({"true", "1", "yes", "on"}), frozenset({"false", "0", "no"
 
 
 def read_first(text: str, field: Field | None) -> Any:
-    """Read as sglang does: null wherever the schema allows it, else the first type that fits."""
+    """Read as sglang does: null wherever the schema allows it, else the first type that fits, else as any
+    JSON. What no JSON can hold is returned too: the value is not carried."""
     types = field.types if field else frozenset({"string"})
-    if "null" in types or text.lower() in ("null", "none", "nil"):
+    word = text.lower()
+    if "null" in types or word in ("null", "none", "nil"):
         return None
-    if types == {"string"}:
+    for names, read in _READERS:
+        if types.isdisjoint(names):
+            continue
+        try:
+            return read(text)
+        except (ValueError, RecursionError):
+            continue
+        except OverflowError:
+            return None  # the engine fails at it: whatever was meant does not come back
+    try:
+        return text if types & _STRINGS else json.loads(text)
+    except (ValueError, RecursionError):
         return text
+
+
+def _number(text: str) -> int | float:
+    value = float(text)
+    return value if value != int(value) else int(value)
+
+
+def _boolean(text: str) -> bool:
     word = text.lower().strip()
-    if "boolean" in types and not types & {"integer", "number"} and word in _YES | _NO:
-        return word in _YES
-    value = read_any(text, field)
-    return guess(text) if value is text and "string" not in types else value
+    if word not in _YES | _NO:
+        raise ValueError(text)
+    return word in _YES
+
+
+_STRINGS = frozenset({"string", "str", "text"})
+_READERS: tuple[tuple[tuple[str, ...], Callable[[str], Any]], ...] = (
+    (("integer", "int"), int),
+    (("number", "float"), _number),
+    (("boolean", "bool"), _boolean),
+    (("object", "array"), json.loads),
+)
 
 
 class MiniMax(TagCodec):
     name = "minimax"
     reserved: tuple[str, ...] = (OPEN, CLOSE, "<invoke name=")
-    hazards = pattern("parameter", "invoke", "minimax:tool_call", ends=r"(?:\s+name)?\s*[=>]")
+    hazards = re.compile(
+        r"<\s*(?:/\s*(?:parameter|invoke|minimax:tool_call)\s*>|(?:parameter|invoke)\s+name\s*=|minimax:tool_call\s*>)"
+    )
     nothing = frozenset({"null", "none", "nil"})
     edges = "\n"
     readings = (read_first, read_any)

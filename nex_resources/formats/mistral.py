@@ -9,6 +9,7 @@ from typing import Any
 
 from nex_resources.formats import offers
 from nex_resources.formats.base import DecodeError
+from nex_resources.formats.coercion import coerced
 from nex_resources.formats.hermes import json_arguments
 from nex_resources.formats.jsontext import dumps, hide, loads, loads_object
 from nex_resources.formats.schemas import ToolIndex
@@ -17,7 +18,7 @@ from nex_resources.records import Message, ToolCall, ToolSpec
 
 CALLS, ARGS = "[TOOL_CALLS]", "[ARGS]"
 _WORDS = re.compile(r"\[(?=TOOL_CALLS|ARGS|/?THINK|/?INST|TOOL_RESULTS|AVAILABLE_TOOLS)")
-_NAME = re.compile(r"[\w.\-]+", re.ASCII)
+_NAME = re.compile(r"[^\s\[\]{}<>]+")
 _scan = json.JSONDecoder().raw_decode
 
 
@@ -84,6 +85,8 @@ class MistralV11(Mistral):
 
     def write_calls(self, calls: Sequence[ToolCall], index: ToolIndex, problems: list[str]) -> str:
         check_names(calls, problems)
+        for call in calls:
+            coerced(call, index, problems)
         return "".join(f"{CALLS}{call.name}{ARGS}{_arguments(call, problems)}" for call in calls)
 
 

@@ -32,6 +32,7 @@ _NAMED = {"&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "&apos;": "'"}
 
 class NexauXml(TagCodec):
     name = "nexau_xml"
+    drops_unknown = False
     keeps_thinking = True
     reserved = (
         "<tool_use>",

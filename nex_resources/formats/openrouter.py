@@ -35,8 +35,6 @@ class OpenRouter(TagCodec):
             if "<" in text and f"</{name}>" in text:
                 problems.append(f"closing tag in value: argument {name!r} holds </{name}>")
             lines.append(f"<{name}>{text}</{name}>\n")
-        if index.tools and call.name not in index.by_name:
-            problems.append(f"unknown tool: {call.name!r} is not offered, so its tag is no call")
         return f"{''.join(lines)}</{call.name}>"
 
     def write(self, turn: Message, tools: Sequence[ToolSpec] = ()) -> Written:

@@ -1,8 +1,9 @@
-"""What the tag formats need to know of tools: each parameter's types, looked up by tool and name.
+"""What formats need to know of tools: each parameter's types, looked up by tool and name.
 
 Tag formats write every value as text, so that its type comes back only through the tool's schema.
 Engines read schemas in two ways, and a value has to survive both: one takes a single leading type, the
-other tries every type that the schema mentions (as sglang 0.5.23 and vLLM 0.33.0 do).
+other tries every type that the schema mentions (as sglang 0.5.23 and vLLM 0.33.0 do). Neither follows
+`$ref`; what stands behind one counts as untyped.
 """
 
 from __future__ import annotations
@@ -13,15 +14,30 @@ from typing import Any, NamedTuple
 from nex_resources.records import ToolSpec
 
 _NAMES = {type(None): "null", bool: "boolean", int: "integer", float: "number", str: "string", list: "array"}
+STANDARD = frozenset({"null", "boolean", "integer", "number", "string", "array", "object"})
+_ALIASES = {
+    "string": "str text varchar char enum uuid date datetime time timestamp binary varbinary blob bytes",
+    "integer": "int int32 int64 uint uint32 uint64 long short unsigned bigint smallint tinyint",
+    "number": "float float32 float64 double num numeric decimal real",
+    "boolean": "bool",
+    "object": "dict map",
+    "array": "arr list tuple set sequence",
+}
+_SPELLINGS = {alias: name for name, aliases in _ALIASES.items() for alias in aliases.split()}
 
 
 class Field(NamedTuple):
-    """A parameter: its leading type, and all types that its schema mentions."""
+    """A parameter: its leading type ("" where its schema names none), and all types that it mentions.
+
+    `plain` is the only type that it can have, where there is only one. `listed` is False for parameters
+    of a schema's alternatives, which some engines do not look into. `spelled` is the same field in the
+    names of JSON Schema, where it uses others (`int`, `VARCHAR`): some servers rewrite those."""
 
     kind: str
     types: frozenset[str]
     plain: str = ""
-    """The only type it can have, where there is only one."""
+    listed: bool = True
+    spelled: Field | None = None
 
 
 _STRING = frozenset({"string"})
@@ -40,8 +56,9 @@ class ToolIndex:
         """Return the parameters of tool `name`, or None where no such tool is known."""
         found = self._fields.get(name)
         if found is None and name in self.by_name:
-            properties = _properties(self.by_name[name].input_schema)
-            found = self._fields[name] = {key: field_of(schema) for key, schema in properties.items()}
+            schema = self.by_name[name].input_schema
+            own = isinstance(schema.get("properties"), dict)
+            found = self._fields[name] = {key: field_of(s, own) for key, s in _properties(schema).items()}
         return found
 
     def is_agent(self, name: str) -> bool:
@@ -61,10 +78,22 @@ def index_of(tools: Sequence[ToolSpec]) -> ToolIndex:
     return index
 
 
-def field_of(schema: Any) -> Field:
+def field_of(schema: Any, listed: bool = True) -> Field:
     """Return the types of a parameter's JSON Schema."""
-    types = frozenset(_types(schema)) or _STRING
-    return Field(_leading(schema) or "string", types, next(iter(types)) if len(types) == 1 else "")
+    kind = _leading(schema) or ""
+    types = frozenset(name.strip().lower() for name in _types(schema)) or _STRING
+    if types | {kind or "string"} <= STANDARD:
+        plain = kind if types == {kind} and listed else ""
+        return Field(kind, types, plain, listed)
+    spelled = Field(_spell(kind), frozenset(map(_spell, types)), "", listed)
+    return Field(kind, types, "", listed, spelled)
+
+
+def _spell(name: str) -> str:
+    """Return JSON Schema's name for a type; `int(11)` and `list[str]` are read as `int` and `list`."""
+    name = name.strip().lower()
+    word = name.partition("(")[0].partition("[")[0].partition("<")[0].strip()
+    return _SPELLINGS.get(word, word if word in STANDARD else name)
 
 
 def _properties(schema: Any) -> dict[str, Any]:
@@ -75,7 +104,7 @@ def _properties(schema: Any) -> dict[str, Any]:
         return own
     merged: dict[str, Any] = {}
     for word in ("anyOf", "oneOf", "allOf"):
-        for branch in schema.get(word) or ():
+        for branch in _list(schema.get(word)):
             merged = {**_properties(branch), **merged}
     return merged
 

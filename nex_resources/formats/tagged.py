@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from nex_resources.formats.jsontext import is_json
+from nex_resources.formats.jsontext import dumps
 from nex_resources.formats.schemas import Field, ToolIndex
 from nex_resources.formats.turns import TextCodec, call_id
 from nex_resources.formats.values import Reading, guess, lost, read_any, read_leading, write_value
@@ -17,6 +18,7 @@ NAME = re.compile(r"[^\s<>\"'=\\/]+")
 
 
 _WIDE = 2**63
+_PLAIN = frozenset({str, int, bool, type(None)})
 _fine: set[str] = set()
 
 
@@ -91,7 +93,12 @@ class TagCodec(TextCodec):
     def restore(self, fields: Any, name: str, text: str) -> Any:
         """Read an argument back: by the tool's schema, or by guess where no such tool is known."""
         value = guess(text) if fields is None else self.readings[0](text, fields.get(name))
-        return value if type(value) is str or is_json(value) else text
+        if type(value) in _PLAIN:
+            return value
+        try:
+            return json.loads(dumps(value))  # a Python literal may hold what JSON knows otherwise, or not
+        except (TypeError, ValueError, RecursionError):
+            return text
 
 
 def numbered(calls: Sequence[tuple[str, dict[str, Any]]]) -> tuple[ToolCall, ...]:

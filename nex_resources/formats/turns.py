@@ -10,6 +10,9 @@ from nex_resources.formats.jsontext import is_text
 from nex_resources.formats.schemas import ToolIndex, index_of
 from nex_resources.records import Message, Thinking, ToolCall, ToolSpec
 
+UNKNOWN_TOOL = "unknown tool"
+"""The reason for calls of tools that were not offered; such a turn may stand in a history."""
+
 
 class Calls(NamedTuple):
     """What was read of the calls: where they start and stop in the text, and the calls."""
@@ -23,7 +26,8 @@ class TextCodec:
     """A format whose turns are plain text. A subclass names its tokens and writes and reads calls.
 
     `reserved` are tokens that ordinary text may not hold, for parsers would take it for a call.
-    `between` stands between the text and the first call.
+    `between` stands between the text and the first call. `drops_unknown` says that engines drop or
+    misread calls of tools that were not offered.
     """
 
     name: str
@@ -31,6 +35,7 @@ class TextCodec:
     keeps_thinking = False
     reserved: tuple[str, ...] = ()
     between = "\n"
+    drops_unknown = True
     think_open, think_close = "<think>\n", "\n</think>\n\n"
 
     def encode(self, turn: Message, tools: Sequence[ToolSpec] = ()) -> str:
@@ -47,14 +52,17 @@ class TextCodec:
         text = turn.text
         self.check_text(turn, problems)
         if turn.calls:
+            index = index_of(tools)
             check_calls(turn.calls, problems)
-            calls = self.write_calls(turn.calls, index_of(tools), problems)
+            calls = self.write_calls(turn.calls, index, problems)
             text = f"{text}{self.between}{calls}" if text else calls
         if not is_text(text):
             problems.append("not text: a lone surrogate cannot be written as UTF-8")
         if turn.thinking:
             thinking = write_thinking(turn.thinking, problems)
             text = f"{self.think_open}{thinking}{self.think_close}{text}"
+        if self.drops_unknown and turn.calls and not problems:
+            check_offered(turn.calls, index_of(tools), problems)
         return Written(text, problems[0] if problems else None)
 
     def decode(self, text: str, tools: Sequence[ToolSpec] = ()) -> Message:
@@ -111,6 +119,14 @@ def check_calls(calls: Sequence[ToolCall], problems: list[str]) -> None:
     for call in calls:
         if call.raw is not None:
             problems.append(f"malformed call: the arguments of {call.name!r} were not JSON")
+
+
+def check_offered(calls: Sequence[ToolCall], index: ToolIndex, problems: list[str]) -> None:
+    """Note calls of tools that are not among those offered, where any are. Comes last, as this reason does
+    not count in a turn that is not trained on."""
+    for call in calls if index.tools else ():
+        if call.name not in index.by_name:
+            problems.append(f"{UNKNOWN_TOOL}: {call.name!r} is not offered, engines drop its call")
 
 
 def write_thinking(thinking: Sequence[Thinking], problems: list[str]) -> str:

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import ast
 import json
-import math
 import re
 import warnings
 from collections.abc import Callable
 from typing import Any
 
-from nex_resources.formats.jsontext import dumps, dumps_any, same
+from nex_resources.formats.jsontext import dumps, dumps_any, is_json, same
 from nex_resources.formats.schemas import Field
 
 Reading = Callable[[str, Field | None], Any]
 
 _ORDER = ("integer", "number", "boolean", "object", "array", "string")
+_TEXT = frozenset({"", "string", "str", "text", "varchar", "char", "enum"})
+_INTEGERS = ("int", "uint", "long", "short", "unsigned")
 
 
 def write_value(value: Any) -> str:
@@ -33,58 +34,61 @@ def write_value(value: Any) -> str:
 
 
 def read_leading(text: str, field: Field | None) -> Any:
-    """Read by the parameter's leading type; a parameter that the tool does not list is a string."""
+    """Read by the parameter's leading type; without one it is a string. What no JSON can hold is returned
+    too (NaN, a set): the engine fails at it, and so the value is not carried."""
     if text.lower() == "null":
         return None
-    kind = field.kind if field else "string"
-    if kind == "string":
+    kind = field.kind.strip().lower() if field else ""
+    if kind in _TEXT:
         return text
-    if kind == "integer":
+    if kind.startswith(_INTEGERS):
         return _integer(text)
-    if kind == "number":
+    if kind.startswith(("num", "float")):
         return _number(text)
-    if kind == "boolean":
+    if kind in ("boolean", "bool", "binary"):
         return text.lower() == "true"
-    if kind in ("object", "array"):
+    if kind in ("object", "array", "arr") or kind.startswith(("dict", "list")):
         try:
             return json.loads(text)
         except (ValueError, RecursionError):
             pass
-    return literal(text)
+    try:
+        return literal(text)
+    except (TypeError, MemoryError, RecursionError):
+        return text
 
 
 def read_any(text: str, field: Field | None) -> Any:
-    """Read by the first type that fits of all that the schema mentions, strings last."""
-    if field is None:
+    """Read by the first type that fits of all that the schema mentions, strings last; where none fits, as
+    any JSON."""
+    if field is None or not field.listed:
         return text
-    if "null" in field.types and text.lower() == "null":
+    types = field.types if field.spelled is None else field.spelled.types
+    if "null" in types and text.lower() == "null":
         return None
     for kind in _ORDER:
-        if kind in field.types:
+        if kind in types:
             found, value = _as(kind, text)
             if found:
                 return value
-    return guess(text)
+    found, value = _as("any", text)
+    return value if found else text
 
 
 def guess(text: str) -> Any:
     """Read without a schema: JSON that is not a string is itself, all else is a string."""
-    try:
-        value = json.loads(text, parse_constant=_refuse)
-    except (ValueError, RecursionError):
-        return text
-    return text if isinstance(value, str) else value
+    found, value = _as("any", text)
+    return value if found and not isinstance(value, str) else text
 
 
 def literal(text: str) -> Any:
-    """Read a Python literal; what is none stays a string."""
+    """Read a Python literal; what is none stays a string. Raises TypeError, MemoryError or RecursionError
+    for a few that only look like one."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            value = ast.literal_eval(text)
-        dumps(value)
-        return value
-    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+            return ast.literal_eval(text)
+    except (ValueError, SyntaxError):
         return text
 
 
@@ -93,10 +97,12 @@ def lost(
 ) -> str | None:
     """Return why `text` is not read back as `value`, or None. `known` is False where no tool is known, so
     that no engine reads the call and ours guesses."""
+    fields = (field, field.spelled) if field is not None and field.spelled is not None else (field,)
     for reading in readings if known else (lambda t, _: guess(t),):
-        back = reading(text, field)
-        if not same(back, value):
-            return f"type not restored: {_short(value)} is read back as {_short(back)}"
+        for seen in fields:
+            back = reading(text, seen)
+            if not same(back, value):
+                return f"type not restored: {_short(value)} is read back as {_short(back)}"
     return None
 
 
@@ -111,7 +117,8 @@ def _as(kind: str, text: str) -> tuple[bool, Any]:
             return True, int(text)
         if kind == "number":
             return True, _whole(text)
-        return True, json.loads(text, parse_constant=_refuse)
+        value = json.loads(text, parse_constant=_refuse)
+        return "e" not in text.lower() or is_json(value), value
     except (ValueError, RecursionError, OverflowError):
         return False, None
 
@@ -126,12 +133,10 @@ def _integer(text: str) -> Any:
 def _number(text: str) -> Any:
     try:
         value = float(text)
-        if not math.isfinite(value):
-            return text
-        whole = "." not in text and "e" not in text.lower() and value.is_integer()
-        return int(value) if whole else value
-    except (ValueError, OverflowError):
+    except ValueError:
         return text
+    whole = "." not in text and "e" not in text.lower() and value.is_integer()
+    return int(value) if whole else value
 
 
 def _whole(text: str) -> int | float:

@@ -150,7 +150,7 @@ def test_ordinary_turns_are_carried(name: str, case: str) -> None:
     if (name, case) in NOT_FOR:
         assert str(FORMATS[name].can_carry(turn, TOOLS)).startswith(NOT_FOR[name, case])
         return
-    tools = TOOLS if case != "batch" or name != "openrouter" else (*TOOLS, BATCH)
+    tools = (*TOOLS, BATCH) if case == "batch" and name != "nexau_xml" else TOOLS
     assert FORMATS[name].can_carry(turn, tools) is None
     assert assert_carried(name, turn, tools)
 
