@@ -17,7 +17,7 @@ import dagster as dg
 import msgspec
 
 from nex_resources.config import ConfigError
-from nex_resources.profile import CONFIGS, Profile, home, load_profile
+from nex_resources.profile import CONFIGS, Import, Profile, home, load_profile, split_batch
 from nex_resources.profile import cache as cache_folder
 from nex_resources.store import TABLES, Part, Store
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from nex_resources.mcp import Catalogue, McpPool
     from nex_resources.records import AgentSpec, Query
     from nex_resources.runtime import Budget
+    from nex_resources.store import TraceRow
 
 OWNERS = ["team:nex"]
 
@@ -71,6 +72,19 @@ class ProfileResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     @property
     def home(self) -> Path:
         return home()
+
+
+def imported(source: Import, key: str, context: dg.AssetExecutionContext) -> "list[tuple[Query, TraceRow]]":
+    """Read the file that batch `key` imports; say what it held, and log what did not read."""
+    from nex_resources.imports import ImportReport, import_rows
+
+    report = ImportReport()
+    rows = list(import_rows(source.path, source.reader, split_batch(key)[0], report, source.limit))
+    for problem in report.problems:
+        context.log.warning(problem)
+    counts = {"records": report.records, "made": len(rows), "unreadable": dict(report.unreadable)}
+    context.add_output_metadata(counts)
+    return rows
 
 
 class StoreResource(dg.ConfigurableResource):  # type: ignore[type-arg]

@@ -16,6 +16,7 @@ import pydantic
 
 from nex_resources.config import ConfigError, load_yaml, nearest
 from nex_resources.formats import FORMATS
+from nex_resources.formats.foreign import READERS
 from nex_resources.records import Split
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -101,6 +102,15 @@ class Frameworks(Section):
     generated: int = pydantic.Field(default=0, ge=0)
 
 
+class Import(Section):
+    """A file of trajectories that others recorded, which becomes a batch of its own: JSONL, JSON or Parquet,
+    in a format that `nex_resources.formats.foreign` reads. `path` counts from the working directory."""
+
+    reader: str
+    path: Path
+    limit: int | None = pydantic.Field(default=None, ge=1)
+
+
 class Rollouts(Section):
     """Limits of one rollout, how many run side by side, and how many missing batches a night are made by
     the schedule, once it is switched on."""
@@ -149,6 +159,7 @@ class Profile(Section):
     teacher: Teacher = Teacher()
     mcp: Mcp = Mcp()
     domains: dict[str, Domain]
+    imports: dict[str, Import] = {}
     frameworks: Frameworks = Frameworks()
     rollouts: Rollouts = Rollouts()
     formats: list[str]
@@ -156,12 +167,17 @@ class Profile(Section):
     evaluation: Evaluation
 
     def batches(self) -> list[str]:
-        """Return the partition keys of queries and traces: `domain-000`, `domain-001`, …"""
-        return [f"{name}-{i:03d}" for name, domain in self.domains.items() for i in range(domain.batches)]
+        """Return the partition keys of queries and traces: `domain-000`, `domain-001`, …, then imports'."""
+        made = [f"{name}-{i:03d}" for name, domain in self.domains.items() for i in range(domain.batches)]
+        return [*made, *(f"{name}-000" for name in self.imports)]
+
+    def import_of(self, key: str) -> Import | None:
+        """Return the file that batch `key` imports, or None where it is made by rollouts."""
+        return self.imports.get(split_batch(key)[0])
 
 
 def split_batch(key: str) -> tuple[str, int]:
-    """Return (domain, number) of a partition key."""
+    """Return (domain or import, number) of a partition key."""
     domain, _, number = key.rpartition("-")
     return domain, int(number)
 
@@ -192,6 +208,10 @@ def load_profile(name: str | None = None) -> Profile:
         _known(path, f"formats.{index}", format_name, FORMATS)
     _known(path, "training.format", profile.training.format, profile.formats)
     _known(path, "training.recipe", profile.training.recipe, _stems("datasets"))
+    for name, source in profile.imports.items():
+        if name in profile.domains:
+            raise ConfigError(path, f"imports.{name}", "is a domain's name too; choose another")
+        _known(path, f"imports.{name}.reader", source.reader, READERS)
     return profile
 
 

@@ -35,13 +35,14 @@ def assess_all(
             first = before.get(texts[trace_id])
             repeated = finding("duplicate", evidence=f"the same as {first}") if first else repeated
         again[trace_id] = (repeated,) if repeated else ()
-    return [
-        msgspec.structs.replace(
-            assess(row.trace, known[row.query_id], row.verdict, rules, again[row.trace.id]),
-            signature=texts[row.trace.id],
-        )
-        for row in rows
-    ]
+    found = []
+    for row in rows:
+        query = known[row.query_id]
+        ours = query.origin != "import"  # of others' traces, neither query nor outcome were ever proved
+        proved = (query, row.verdict) if ours else (None, None)
+        assessment = assess(row.trace, *proved, rules, again[row.trace.id])
+        found.append(msgspec.structs.replace(assessment, signature=texts[row.trace.id]))
+    return found
 
 
 def of_earlier_batches(store: Store, partition: str) -> Earlier:

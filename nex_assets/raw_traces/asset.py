@@ -11,6 +11,7 @@ from nex_resources.dagster import (
     ProfileResource,
     StoreResource,
     TeacherResource,
+    imported,
     table_metadata,
 )
 from nex_resources.records import Query
@@ -42,6 +43,8 @@ def raw_traces(
     from nex_resources.rollouts import Journal
 
     settings = profile.get()
+    if source := settings.import_of(context.partition_key):
+        return [row for _, row in imported(source, context.partition_key, context)]
     make = teacher.factory(settings)
     rollouts = training_rollouts(queries, agent_frameworks, make, teacher.name(settings), settings.seed)
     journal = Journal(profile.home / "rollouts" / context.partition_key)

@@ -6,12 +6,13 @@ import contextlib
 import json
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nex_resources.formats import FORMATS
-from nex_resources.formats.foreign import READERS, ForeignError
+from nex_resources.formats.foreign import READERS, WRITERS, ForeignError
 from nex_resources.records import Message, Thinking, ToolCall, ToolResult, Trajectory, assistant, system, user
 
 FUNCTION = {
@@ -199,6 +200,56 @@ def test_toucan_calls_in_messages_of_their_own() -> None:
     assert [call.arguments["key"] for call in read.messages[1].calls] == ["a", "b"]
     assert [result.text for result in read.messages[2].results] == ["1", "2"]
     assert [result.call_id for result in read.messages[2].results] == ["call_0", "call_1"]
+
+
+def test_toucan_tools_declared_in_a_template_are_no_instruction() -> None:
+    record = {**RECORDS["toucan"], "available_tools": None}
+    messages = json.loads(record["messages"])
+    declared = f"<|im_system|>tool_declare<|im_middle|>{json.dumps([FUNCTION])}<|im_end|>"
+    (read,) = READERS["toucan"](
+        {**record, "messages": json.dumps([{"role": "system", "content": declared}, *messages[1:]])}
+    )
+    assert [tool.name for tool in read.tools] == ["lookup"]
+    assert read.messages[0] == user("What is a?")
+
+
+def test_adp_calls_in_a_row_are_one_turn_and_keep_their_ids() -> None:
+    actions = [
+        {"class_": "api_action", "function": "lookup", "kwargs": {"key": k}, "tool_call_id": f"c{k}"}
+        for k in "ab"
+    ]
+    seen = [
+        {"class_": "text_observation", "source": "environment", "content": k, "tool_call_id": f"c{k}"}
+        for k in "ba"
+    ]
+    page = {"class_": "web_observation", "axtree": "tree", "html": "<p>", "url": "u", "tool_call_id": "cc"}
+    last = {"class_": "code_action", "language": "bash", "content": "ls", "tool_call_id": "cc"}
+    (read,) = READERS["adp"]({"content": [*actions, *seen, last, page]})
+    assert [call.id for call in read.messages[0].calls] == ["ca", "cb"]
+    assert [(r.call_id, r.name, r.text) for r in read.messages[1].results] == [
+        ("cb", "lookup", "b"),
+        ("ca", "lookup", "a"),
+    ]
+    assert [(r.call_id, r.text) for r in read.messages[3].results] == [("cc", "tree")]
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_what_is_written_for_others_reads_back(name: str) -> None:
+    (read,) = READERS["openai"](RECORDS["openai"])
+    (record,) = WRITERS[name]("t1", [read])
+    (back,) = READERS[name](json.loads(json.dumps(record)))
+    kept = name == "atif"
+    meant = [m if kept else msgspec.structs.replace(m, thinking=()) for m in read.messages]
+    assert list(back.messages) == meant
+    assert back.tools == read.tools
+
+
+def test_atif_refers_to_sub_agents() -> None:
+    (read,) = READERS["openai"](RECORDS["openai"])
+    sub = Trajectory("assistant/helper", "s2", (user("go"), assistant("done")), (), read.span, "c1")
+    root, child = WRITERS["atif"]("t1", [read, sub])
+    (result,) = root["steps"][2]["observation"]["results"]
+    assert result["subagent_trajectory_ref"] == [{"session_id": child["session_id"]}]
 
 
 def test_langfuse_sub_agents_become_trajectories() -> None:

@@ -15,6 +15,7 @@ from nex_resources.formats.foreign import (
     toucan,
 )
 from nex_resources.formats.foreign.build import ForeignError
+from nex_resources.formats.foreign.writers import WRITERS
 from nex_resources.records import Trajectory
 
 Reader = Callable[[Any], tuple[Trajectory, ...]]
@@ -29,4 +30,4 @@ READERS: dict[str, Reader] = {
     "langfuse": langfuse.read,
 }
 
-__all__ = ["READERS", "ForeignError", "Reader"]
+__all__ = ["READERS", "WRITERS", "ForeignError", "Reader"]
