@@ -19,6 +19,10 @@ from nex_resources.worlds import get, verify_outcome
 
 _encoder = msgspec.json.Encoder()
 _queries = msgspec.json.Decoder(Query)
+_PLUGIN = """from nex_assets.sft_datasets.verifiers_taskset import NexTaskset
+
+__all__ = ["NexTaskset"]
+"""
 
 
 def judge(query: Query, calls: Sequence[ToolCall], answer: str) -> Verdict:
@@ -112,10 +116,11 @@ def gym_row(query: Query, tools: Sequence[ToolSpec], system_prompt: str = "") ->
 
 
 def task_row(query: Query, tools: Sequence[ToolSpec], system_prompt: str = "") -> dict[str, Any]:
-    """Return one row of a `verifiers` dataset: prompt, answer (what a rubric compares with) and info."""
+    """Return one row of a `verifiers` taskset (which `verifiers_taskset.py` loads): prompt, answer, info."""
     info = {"query": _encoder.encode(query).decode(), "tools": _functions(query, tools)}
     facts = "; ".join(f"{fact.name}: {fact.value}" for fact in query.blueprint.facts)
     return {
+        "id": query.id,
         "prompt": prompt(query, system_prompt),
         "answer": facts,
         "task": query.leaf_id,
@@ -123,24 +128,11 @@ def task_row(query: Query, tools: Sequence[ToolSpec], system_prompt: str = "") -
     }
 
 
-def load_environment(path: Path) -> Any:
-    """Return a `verifiers` environment over the tasks in `path` (the JSONL that `export_rl` writes). Needs
-    the packages `verifiers` and `datasets`."""
-    import datasets
-    import verifiers
-
-    def solved(completion: list[dict[str, Any]], info: str, **_: Any) -> float:
-        return reward(_queries.decode(msgspec.json.decode(info)["query"]), _read(completion))
-
-    rows = datasets.load_dataset("json", data_files=str(path), split="train")
-    rubric = verifiers.Rubric(funcs=[solved], weights=[1.0])
-    return verifiers.SingleTurnEnv(dataset=rows, rubric=rubric)
-
-
 def export_rl(
     queries: Iterable[Query], tools: Sequence[ToolSpec], folder: Path, system_prompt: str = ""
 ) -> dict[str, int]:
-    """Write `verl.parquet`, `gym.jsonl` and `verifiers.jsonl` into `folder`; return their row counts."""
+    """Write `verl.parquet`, `gym.jsonl` and `verifiers.jsonl` into `folder`, with `nex_taskset.py`, by which
+    `verifiers` finds the last where `folder` is on the path; return their row counts."""
     import pyarrow as pa  # type: ignore[import-untyped]
     import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
@@ -151,6 +143,7 @@ def export_rl(
     for name, make in (("gym.jsonl", gym_row), ("verifiers.jsonl", task_row)):
         lines = (_encoder.encode(make(query, tools, system_prompt)) + b"\n" for query in rows)
         (folder / name).write_bytes(b"".join(lines))
+    (folder / "nex_taskset.py").write_text(_PLUGIN, encoding="utf-8")
     return dict.fromkeys(("verl.parquet", "gym.jsonl", "verifiers.jsonl"), len(rows))
 
 
@@ -166,9 +159,3 @@ def _functions(query: Query, tools: Sequence[ToolSpec]) -> str:
 def _specs(functions: str) -> tuple[ToolSpec, ...]:
     listed = (item["function"] for item in msgspec.json.decode(functions))
     return tuple(ToolSpec(f["name"], f.get("description", ""), f.get("parameters", {})) for f in listed)
-
-
-def _read(completion: list[dict[str, Any]]) -> list[Message]:
-    from nex_resources.formats.openai import read_message
-
-    return [read_message(message) for message in completion if message.get("role") == "assistant"]
