@@ -68,6 +68,9 @@ bench-quality: setup  ## detectors: traces a second, and memory over a stream
 bench-formats: setup  ## codecs: records a second and unrepresentable counts, every format
 	@$(BIN)/python tests/formats/bench_formats.py
 
+setup-datasets: setup  ## what exports are tried with (datasets, trl); then make test-slow
+	@$(BIN)/pip install --quiet --editable '.[datasets]'
+
 bench-queries: setup  ## proofs: yield, reasons, speed; queries: draws a second, leaf balance, variety
 	@$(BIN)/python -m nex_assets.queries.certificate_report --tasks 2000
 	@$(BIN)/python tests/bench/queries/bench.py --tasks 2000

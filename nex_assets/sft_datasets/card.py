@@ -65,13 +65,14 @@ def _front_matter(name: str, card: Card, rows: int, splits: list[str]) -> dict[s
         "language": list(card.languages),
         "task_categories": ["text-generation"],
         "tags": ["agents", "tool-use", "function-calling"],
-        "configs": [shard_config("rendered", "rendered/", "parquet", splits)],
+        "configs": [shard_config("rendered", "rendered/{split}-*.parquet", splits)],
     }
 
 
-def shard_config(name: str, folder: str, ending: str, splits: list[str]) -> dict[str, object]:
-    """Return the front matter that tells loaders which shards belong to which split."""
-    files = [{"split": split, "path": f"{folder}{split}-*.{ending}"} for split in splits]
+def shard_config(name: str, path: str, splits: list[str]) -> dict[str, object]:
+    """Return the front matter that tells loaders which shards belong to which split; `path` is a pattern in
+    which `{split}` stands for it."""
+    files = [{"split": split, "path": path.format(split=split)} for split in splits]
     return {"config_name": name, "default": True, "data_files": files}
 
 

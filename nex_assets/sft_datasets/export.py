@@ -115,7 +115,7 @@ class _Shards:
 
     def _names(self, split: str) -> tuple[str, str]:
         shard = f"{split}-{self._numbers[split]:05d}"
-        return f"rendered/{shard}.parquet", f"chat/{shard}.jsonl"
+        return f"rendered/{shard}.parquet", f"chat/{split}/{self._numbers[split]:05d}.jsonl"
 
     def _writers(self, split: str) -> tuple[Any, Any]:
         import pyarrow.parquet as pq  # type: ignore[import-untyped]
@@ -123,6 +123,7 @@ class _Shards:
         if split not in self._open:
             rendered, chat = self._names(split)
             writer = pq.ParquetWriter(self.folder / rendered, schema(), compression="zstd")
+            (self.folder / chat).parent.mkdir(exist_ok=True)
             self._open[split] = (writer, (self.folder / chat).open("wb"))
         return self._open[split]
 
@@ -148,7 +149,7 @@ _EMPTY = Sample("", "", "", "", "", "", "", "", "[]", "[]", "", ())
 
 def _write_hints(folder: Path, name: str, splits: list[str]) -> None:
     """Tell loaders, LLaMA-Factory and axolotl how to read the chat shards."""
-    front = yaml.safe_dump({"configs": [shard_config("chat", "", "jsonl", splits)]}, sort_keys=False)
+    front = yaml.safe_dump({"configs": [shard_config("chat", "{split}/*.jsonl", splits)]}, sort_keys=False)
     (folder / "chat" / "README.md").write_text(
         f"---\n{front}---\n\nSee the card one folder up.\n", encoding="utf-8"
     )
@@ -157,7 +158,7 @@ def _write_hints(folder: Path, name: str, splits: list[str]) -> None:
     columns = {"messages": "messages", "tools": "tools"}
     info = {
         f"{name}_{split}": {
-            "file_name": f"chat/{split}-00000.jsonl",
+            "file_name": f"chat/{split}",  # a folder: all its shards
             "formatting": "openai",
             "columns": columns,
             "tags": tags,
@@ -169,7 +170,7 @@ def _write_hints(folder: Path, name: str, splits: list[str]) -> None:
         "datasets": [
             {
                 "path": "chat",
-                "data_files": ["chat/train-*.jsonl"],
+                "data_files": ["chat/train/*.jsonl"],
                 "ds_type": "json",
                 "type": "chat_template",
                 "field_messages": "messages",

@@ -25,11 +25,17 @@ def token_mask(labelled: Sequence[tuple[int, int]], offsets: Sequence[tuple[int,
 
 
 def tokenize(sample: Sample, tokenizer: Any) -> dict[str, list[int]]:
-    """Tokenize `sample` with a fast tokenizer of `transformers`: input_ids, attention_mask, labels
-    (-100 where the loss does not go) and assistant_masks (0 or 1), as trainers expect them."""
-    encoded = tokenizer(sample.text, return_offsets_mapping=True, add_special_tokens=False)
+    """Tokenize `sample`; see `tokenize_text`."""
+    return tokenize_text(sample.text, sample.labelled, tokenizer)
+
+
+def tokenize_text(text: str, labelled: Sequence[Sequence[int]], tokenizer: Any) -> dict[str, list[int]]:
+    """Tokenize a rendered text (a row of `rendered/`) with a fast tokenizer of `transformers`: input_ids,
+    attention_mask, labels (-100 where the loss does not go) and assistant_masks (0 or 1), as trainers
+    expect them."""
+    encoded = tokenizer(text, return_offsets_mapping=True, add_special_tokens=False)
     ids = list(encoded["input_ids"])
-    mask = token_mask(sample.labelled, encoded["offset_mapping"])
+    mask = token_mask([(span[0], span[1]) for span in labelled], encoded["offset_mapping"])
     return {
         "input_ids": ids,
         "attention_mask": [1] * len(ids),

@@ -1,9 +1,7 @@
-"""The side-by-side page and the dry run."""
+"""The dry run, drawn."""
 
 from __future__ import annotations
 
-import html
-import re
 from xml.etree import ElementTree
 
 from rollouts import query, rollout, verdict
@@ -11,27 +9,6 @@ from rollouts import query, rollout, verdict
 from nex_assets.sft_datasets import make_samples
 from nex_assets.sft_datasets.dry_run import dry_run, render_dry_run
 from nex_assets.sft_datasets.histogram import bins, histogram
-from nex_assets.sft_datasets.page import page, side_by_side
-from nex_resources.formats import FORMATS, ChatFrame
-
-
-def test_every_format_is_shown_with_what_is_trained_on() -> None:
-    trajectory = rollout().root
-    shown = page(trajectory)
-    articles = dict(re.findall(r'<article id="format-(\w+)">(.*?)</article>', shown, re.DOTALL))
-    assert set(articles) == set(FORMATS)
-    for name, article in articles.items():
-        rendered = ChatFrame().render(trajectory.messages, trajectory.tools, FORMATS[name])
-        marks = [html.unescape(text) for text in re.findall(r"<mark>(.*?)</mark>", article, re.DOTALL)]
-        assert marks == [rendered.text[start:stop] for start, stop in rendered.labelled]
-
-
-def test_what_a_format_cannot_carry_is_said() -> None:
-    shown = side_by_side(
-        rollout(note="a </parameter> <script>alert(1)</script>").root, ("qwen_xml", "hermes")
-    )
-    assert "Cannot carry this trajectory: closing tag in value" in shown
-    assert "<script>" not in shown
 
 
 def test_dry_run_adds_up() -> None:

@@ -33,8 +33,8 @@ def test_shards_manifest_and_checksums(tmp_path: Path) -> None:
     ]
     assert sum(file.rows for file in made.files if file.path.endswith(".jsonl")) == 16
     assert check_folder(tmp_path / "out") == []
-    (tmp_path / "out" / "chat" / "seen-00000.jsonl").write_text("")
-    assert check_folder(tmp_path / "out") == ["chat/seen-00000.jsonl has changed since it was exported"]
+    (tmp_path / "out" / "chat" / "seen" / "00000.jsonl").write_text("")
+    assert check_folder(tmp_path / "out") == ["chat/seen/00000.jsonl has changed since it was exported"]
 
 
 def test_exports_of_equal_samples_are_equal(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_rows_keep_text_masks_and_json_strings(tmp_path: Path) -> None:
 
 def test_chat_rows_are_chat_completions_messages(tmp_path: Path) -> None:
     export(samples(1), tmp_path / "out", "demo")
-    row = json.loads((tmp_path / "out" / "chat" / "train-00000.jsonl").read_text().splitlines()[0])
+    row = json.loads((tmp_path / "out" / "chat" / "train" / "00000.jsonl").read_text().splitlines()[0])
     roles = [message["role"] for message in row["messages"]]
     assert roles == [
         "system",
@@ -110,6 +110,20 @@ def test_what_cannot_be_exported_says_why(tmp_path: Path) -> None:
         export(samples(), tmp_path, "demo")
     with pytest.raises(ExportError, match="no sample to export"):
         export([], tmp_path / "none", "demo")
+
+
+def test_hints_for_other_trainers_name_every_shard(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    export(samples(), out, "demo", shard_rows=4)
+    info = json.loads((out / "dataset_info.json").read_text())
+    shards = sorted(path.name for path in (out / info["demo_train"]["file_name"]).iterdir())
+    assert shards == ["00000.jsonl", "00001.jsonl", "00002.jsonl"]
+    hint = yaml.safe_load((out / "axolotl.yaml").read_text())["datasets"][0]
+    (pattern,) = hint["data_files"]
+    assert len(list(out.glob(pattern))) == 3
+    row = json.loads(next(out.glob(pattern)).read_text().splitlines()[0])
+    assert hint["field_messages"] in row
+    assert hint["message_field_training"] in row["messages"][0]
 
 
 @pytest.mark.slow

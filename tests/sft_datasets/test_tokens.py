@@ -9,7 +9,8 @@ import pytest
 from rollouts import query, rollout, verdict
 
 from nex_assets.sft_datasets import make_samples
-from nex_assets.sft_datasets.tokens import IGNORED, token_mask, tokenize
+from nex_assets.sft_datasets.export import export
+from nex_assets.sft_datasets.tokens import IGNORED, token_mask, tokenize, tokenize_text
 from nex_resources.records import Sample
 
 END = "<|im_end|>"
@@ -62,12 +63,22 @@ def test_labelled_tokens_decode_to_the_labelled_text() -> None:
 
 
 @pytest.mark.slow
-def test_trl_trains_two_steps_on_our_labels(tmp_path: Path) -> None:
+def test_trl_trains_two_steps_on_the_exported_folder(tmp_path: Path) -> None:
+    """Needs `make setup-datasets`."""
     datasets, trl = pytest.importorskip("datasets"), pytest.importorskip("trl")
     transformers = pytest.importorskip("transformers")
     made = samples()
     tokenizer = tokenizer_of(made)
-    rows = [tokenize(sample, tokenizer) for sample in made]
+    export(made, tmp_path / "out", "demo")
+    loaded = datasets.load_dataset(
+        str(tmp_path / "out"), split="train", cache_dir=str(tmp_path / "cache"), keep_in_memory=True
+    )
+    given = loaded.map(
+        lambda row: tokenize_text(row["text"], row["labelled"], tokenizer),
+        remove_columns=loaded.column_names,
+    ).remove_columns(["assistant_masks"])
+    by_id = {sample.id: tokenize(sample, tokenizer) for sample in made}
+    rows = [by_id[key] for key in loaded["id"]]
     config = transformers.LlamaConfig(
         vocab_size=len(tokenizer),
         hidden_size=32,
@@ -86,11 +97,10 @@ def test_trl_trains_two_steps_on_our_labels(tmp_path: Path) -> None:
         save_strategy="no",
         dataset_kwargs={"skip_prepare_dataset": True},
     )
-    given = [{"input_ids": row["input_ids"], "labels": row["labels"]} for row in rows]
     trainer = trl.SFTTrainer(
         model=transformers.LlamaForCausalLM(config),
         args=settings,
-        train_dataset=datasets.Dataset.from_list(given),
+        train_dataset=given,
         processing_class=tokenizer,
     )
     batch = trainer.data_collator([trainer.train_dataset[n] for n in range(len(rows))])
