@@ -65,8 +65,9 @@ bench-mcp: setup  ## the pool against the bare session and against a process per
 bench-quality: setup  ## detectors: traces a second, and memory over a stream
 	@$(BIN)/python -m nex_assets.filtered_traces.bench
 
-bench-formats: setup  ## codecs: records a second and unrepresentable counts, every format
+bench-formats: setup  ## codecs: records a second, unrepresentable counts, memory over 1,000,000 rows
 	@$(BIN)/python tests/formats/bench_formats.py
+	@$(BIN)/python tests/formats/bench_formats.py --stream 1000000
 
 setup-datasets: setup  ## what exports are tried with (datasets, trl); then make test-slow
 	@$(BIN)/pip install --quiet --editable '.[datasets]'

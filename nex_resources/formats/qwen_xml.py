@@ -23,6 +23,7 @@ _MORE = re.compile(r"\s*<tool_call>")
 class QwenXml(TagCodec):
     name = "qwen_xml"
     reserved = (OPEN, CLOSE, "<function=")
+    between = "\n\n"
     hazards = pattern("parameter", "function", "tool_call")
     pad = "\n"
 

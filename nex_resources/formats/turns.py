@@ -117,6 +117,8 @@ class TextCodec:
 def check_calls(calls: Sequence[ToolCall], problems: list[str]) -> None:
     """Note calls that no format can train on."""
     for call in calls:
+        if not call.name:
+            problems.append("name not writable: tool ''")
         if call.raw is not None:
             problems.append(f"malformed call: the arguments of {call.name!r} were not JSON")
 

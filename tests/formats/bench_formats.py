@@ -1,7 +1,9 @@
 """Records a second in every format, one core: `python tests/formats/bench_formats.py`.
 
 A record has 8 tool turns and about 18.7 KiB. Every 4th has adversarial arguments. Each text is read back
-and compared outside the clock: what differs is corrupted, what was refused is unrepresentable.
+and compared outside the clock: what differs is corrupted, what was refused is unrepresentable. `--store`
+takes the trajectories of `NEX_HOME` in their place; `--stream N` makes N samples one after the other and
+says what memory that took on the way.
 """
 
 from __future__ import annotations
@@ -12,20 +14,33 @@ import platform
 import resource
 import time
 from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+from nex_assets.sft_datasets import Report, iter_samples
 from nex_resources.formats import FORMATS, ChatFrame, DecodeError
 from nex_resources.formats.jsontext import same
+from nex_resources.profile import home
 from nex_resources.records import (
+    Assessment,
+    Blueprint,
+    Certificate,
     Message,
+    Query,
     ToolCall,
     ToolResult,
     ToolSpec,
+    Trace,
+    Trajectory,
     assistant,
     system,
     tool_results,
     user,
 )
+from nex_resources.store import Store, TraceRow
+
+Record = tuple[list[Message], Sequence[ToolSpec]]
 
 HOSTILE = (
     "a < b & c",
@@ -80,13 +95,44 @@ def record(number: int) -> list[Message]:
     return [*turns, assistant("Everything is done as you asked. " * 8)]
 
 
-def bench(name: str, records: list[list[Message]]) -> dict[str, Any]:
+def stored() -> list[Record]:
+    """The trajectories of `NEX_HOME`, sub-agents' too."""
+    rows = Store(home()).read("traces", TraceRow)
+    return [(list(t.messages), t.tools) for row in rows for t in row.trace.trajectories]
+
+
+def stream(name: str, count: int) -> None:
+    """Make `count` samples of format `name`, keep none, and print the memory in use on the way."""
+    report = Report(name)
+    started = time.process_time()
+    for number, _ in enumerate(iter_samples(map(row, range(count)), report), 1):
+        if number % max(count // 10, 1) == 0:
+            resident = int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+            print(f"{name}: {number:>9,} samples, {resident / 2**20:.0f} MiB in use", flush=True)
+    rate = report.rows / (time.process_time() - started)
+    print(
+        f"{report.rows:,} rows, {report.left_out:,} left out, {rate:,.0f} rows/s (making the rows included)"
+    )
+
+
+def row(number: int) -> tuple[Trace, Assessment, Query]:
+    key = f"{number:07d}"
+    plan = Blueprint(f"blueprint_{key}", "task", "shape", {}, ())
+    trajectory = Trajectory("clerk", "s0", tuple(record(number)), TOOLS)
+    return (
+        Trace(f"trace_{key}", f"query_{key}", "framework", "completed", "", (trajectory,)),
+        Assessment(f"assessment_{key}", f"trace_{key}", "keep"),
+        Query(f"query_{key}", "?", "leaf", "framework", plan, Certificate()),
+    )
+
+
+def bench(name: str, records: list[Record]) -> dict[str, Any]:
     """Render all records, then check every one of those that were carried."""
     codec, frame = FORMATS[name], ChatFrame()
-    for messages in records[:100]:  # warm up
-        frame.render(messages, TOOLS, codec)
+    for messages, tools in records[:100]:  # warm up
+        frame.render(messages, tools, codec)
     started = time.process_time()
-    rendered = [frame.render(messages, TOOLS, codec) for messages in records]
+    rendered = [frame.render(messages, tools, codec) for messages, tools in records]
     seconds = time.process_time() - started
     reasons = Counter(r.reason.partition(":")[0] for r in rendered if r.reason)
     carried = [(m, r) for m, r in zip(records, rendered, strict=True) if not r.reason]
@@ -94,16 +140,22 @@ def bench(name: str, records: list[list[Message]]) -> dict[str, Any]:
         "records/s": round(len(records) / seconds),
         "KiB": round(sum(len(r.text.encode()) for _, r in carried) / max(len(carried), 1) / 1024, 1),
         "carried": len(carried),
-        "corrupted": sum(not intact(name, messages, r.text, r.labelled) for messages, r in carried),
+        "corrupted": sum(not intact(name, *given, r.text, r.labelled) for given, r in carried),
         "unrepresentable": dict(reasons),
     }
 
 
-def intact(name: str, messages: list[Message], text: str, labelled: tuple[tuple[int, int], ...]) -> bool:
+def intact(
+    name: str,
+    messages: list[Message],
+    tools: Sequence[ToolSpec],
+    text: str,
+    labelled: tuple[tuple[int, int], ...],
+) -> bool:
     """Whether the labelled turns decode to what was meant."""
     meant = [[m.text, [[c.name, c.arguments] for c in m.calls]] for m in messages if m.role == "assistant"]
     try:
-        turns = [FORMATS[name].decode(text[a:b].removesuffix("<|im_end|>"), TOOLS) for a, b in labelled]
+        turns = [FORMATS[name].decode(text[a:b].removesuffix("<|im_end|>"), tools) for a, b in labelled]
     except DecodeError:
         return False
     return same([[m.text, [[c.name, c.arguments] for c in m.calls]] for m in turns], meant)
@@ -113,9 +165,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=2000)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--format", action="append", choices=sorted(FORMATS), help="default: all")
+    parser.add_argument("--store", action="store_true", help="take the trajectories of NEX_HOME")
+    parser.add_argument("--stream", type=int, metavar="N", help="memory over N samples")
     options = parser.parse_args()
-    records = [record(number) for number in range(options.records)]
-    rows = {name: bench(name, records) for name in FORMATS}
+    if options.stream:
+        for name in options.format or ["hermes"]:
+            stream(name, options.stream)
+        return
+    records = stored() if options.store else [(record(n), TOOLS) for n in range(options.records)]
+    rows = {name: bench(name, records) for name in options.format or FORMATS}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     if options.json:
         print(json.dumps({"python": platform.python_version(), "peak_MiB": peak, "formats": rows}))
