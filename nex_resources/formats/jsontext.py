@@ -11,14 +11,20 @@ from nex_resources.formats.base import DecodeError
 _encoder = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 quote: Callable[[str], str] = json.encoder.encode_basestring
 """Render a string as JSON."""
+_WORDS = {True: "true", False: "false", None: "null"}
 _lossy = json.JSONEncoder(ensure_ascii=False, default=repr, skipkeys=True).encode
 
 
 def dumps(value: Any) -> str:
     """Render `value` as JSON. Raises ValueError or TypeError for what JSON has no place for."""
-    if type(value) is str:
+    kind = type(value)
+    if kind is str:
         return quote(value)
-    return "".join(_chunks(value, 0)) if type(value) in (dict, list) else _encoder.encode(value)
+    if kind is dict or kind is list:
+        return "".join(_chunks(value, 0))
+    if kind is int:
+        return str(value)
+    return _WORDS[value] if kind is bool or value is None else _encoder.encode(value)
 
 
 def dumps_any(value: Any) -> str:
