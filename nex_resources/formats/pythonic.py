@@ -8,6 +8,7 @@ import keyword
 import re
 import warnings
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from nex_resources.formats import offers
@@ -40,7 +41,7 @@ class Pythonic(TextCodec):
 
     def _call(self, call: ToolCall, problems: list[str]) -> str:
         for name in (call.name, *call.arguments):
-            if not _NAME.fullmatch(name) or keyword.iskeyword(name):
+            if not _is_name(name):
                 problems.append(f"name not writable: {name!r} is no Python name")
         written = ", ".join(f"{name}={_literal(value, problems)}" for name, value in call.arguments.items())
         return f"{call.name}({written})"
@@ -72,9 +73,16 @@ class Pythonic(TextCodec):
         )
 
 
+@lru_cache(maxsize=10_000)
+def _is_name(name: str) -> bool:
+    return _NAME.fullmatch(name) is not None and not keyword.iskeyword(name)
+
+
 def _literal(value: Any, problems: list[str]) -> str:
     """Render JSON as a Python literal that holds no `<|`; note what is no JSON or not read everywhere."""
     kind = type(value)
+    if kind is int and 0 <= value < 2**63:
+        return str(value)
     if kind is str:
         if not value.isascii() and not is_text(value):
             problems.append("not text: a lone surrogate cannot be written as UTF-8")
