@@ -10,7 +10,7 @@ import dagster as dg
 
 from nex_assets.agent_frameworks.asset import agent_frameworks
 from nex_assets.checkpoint.asset import checkpoint
-from nex_assets.evaluation.asset import evaluation
+from nex_assets.evaluation.asset import EVALUATION_CHECKS, evaluation
 from nex_assets.filtered_traces.asset import FILTERED_TRACES_CHECKS, filtered_traces
 from nex_assets.mcp_tools.asset import MCP_TOOLS_CHECKS, mcp_tools
 from nex_assets.problem_type_tree.asset import problem_type_tree
@@ -96,7 +96,13 @@ def nightly_rollouts(context: dg.ScheduleEvaluationContext) -> list[dg.RunReques
 
 defs = dg.Definitions(
     assets=[automated(stage) for stage in STAGES],
-    asset_checks=[*MCP_TOOLS_CHECKS, *QUERIES_CHECKS, *FILTERED_TRACES_CHECKS, *SFT_DATASETS_CHECKS],
+    asset_checks=[
+        *MCP_TOOLS_CHECKS,
+        *QUERIES_CHECKS,
+        *FILTERED_TRACES_CHECKS,
+        *SFT_DATASETS_CHECKS,
+        *EVALUATION_CHECKS,
+    ],
     jobs=[foundations, rollouts, learning],
     schedules=[nightly_rollouts],
     sensors=[dg.AutomationConditionSensorDefinition("automation", target="*")],

@@ -125,7 +125,8 @@ class Rollouts(Section):
 
 class Training(Section):
     """The student and how it is trained. `base` is `smollm2`, `tiny` (random, for tests) or a folder;
-    `processes` share each batch, one GPU each."""
+    `processes` share each batch, one GPU each. Last batches for which `max_seconds` leave no room are left
+    out."""
 
     base: str = "smollm2"
     format: str = "openai"
@@ -138,6 +139,7 @@ class Training(Section):
     device: Literal["auto", "cpu", "cuda"] = "cpu"
     dtype: Literal["auto", "float32", "bfloat16"] = "auto"
     processes: int = pydantic.Field(default=1, ge=1)
+    max_seconds: float | None = pydantic.Field(default=None, gt=0)
 
 
 class Evaluation(Section):

@@ -45,6 +45,7 @@ def plan_training(
         max_length=training.max_length,
         device=training.device,
         dtype=training.dtype,
+        max_seconds=training.max_seconds,
     )
     write_spec(spec, folder / "spec.json")
     return folder / "spec.json", folder / "model"

@@ -9,6 +9,7 @@ from nex_resources.dagster import (
     OWNERS,
     McpResource,
     ProfileResource,
+    StoreResource,
     current_profile,
     svg_metadata,
     table_metadata,
@@ -60,3 +61,19 @@ def evaluation(
         }
     )
     return rows
+
+
+@dg.asset_check(
+    asset=evaluation, description="No held-out query shares anything with a training query of any batch."
+)
+def held_out_apart(store: StoreResource) -> dg.AssetCheckResult:
+    from nex_resources.leaks import find_leaks
+
+    queries = store.get().read("queries", Query)
+    leaks = [f"{leak.query_id}: {leak.what} {leak.value}" for leak in find_leaks(queries)]
+    return dg.AssetCheckResult(
+        passed=not leaks, metadata={"queries": len(queries), "shared": len(leaks), "first": leaks[:20]}
+    )
+
+
+EVALUATION_CHECKS = [held_out_apart]

@@ -39,8 +39,9 @@ def assess_all(
     for row in rows:
         query = known[row.query_id]
         ours = query.origin != "import"  # of others' traces, neither query nor outcome were ever proved
-        proved = (query, row.verdict) if ours else (None, None)
-        assessment = assess(row.trace, *proved, rules, again[row.trace.id])
+        assessment = assess(
+            row.trace, query if ours else None, row.verdict if ours else None, rules, again[row.trace.id]
+        )
         found.append(msgspec.structs.replace(assessment, signature=texts[row.trace.id]))
     return found
 

@@ -21,7 +21,6 @@ from nex_assets.queries.grammar import TextError
 from nex_assets.queries.make import Batch, PlanError, Planner, QueryPlan, Reject, Report, make_queries
 from nex_assets.queries.paraphrase import ParaphraseReport, paraphrase
 from nex_assets.queries.planner import WorldPlanner
-from nex_assets.queries.splits import Leak, find_leaks
 from nex_assets.queries.summary import summary
 from nex_assets.queries.text import Saying, say
 
@@ -32,7 +31,6 @@ __all__ = [
     "Fusion",
     "FusionError",
     "Fuzzed",
-    "Leak",
     "ParaphraseReport",
     "PlanError",
     "Planner",
@@ -46,7 +44,6 @@ __all__ = [
     "compare",
     "coverage_report",
     "decontaminate",
-    "find_leaks",
     "fuse",
     "fuzzify",
     "leaves_of",

@@ -66,7 +66,7 @@ def certificates_complete(queries: list[Query]) -> dg.AssetCheckResult:
 
 @dg.asset_check(asset=queries, blocking=True, description="Train and held-out queries share nothing.")
 def splits_apart(queries: list[Query]) -> dg.AssetCheckResult:
-    from nex_assets.queries import find_leaks
+    from nex_resources.leaks import find_leaks
 
     leaks = [f"{leak.query_id}: {leak.what} {leak.value}" for leak in find_leaks(queries)]
     return dg.AssetCheckResult(passed=not leaks, metadata={"leaks": leaks[:20]})

@@ -17,8 +17,8 @@ from nex_assets.queries.coverage import Coverage, coverage_report
 from nex_assets.queries.decontamination import Benchmark, DecontaminationReport, decontaminate
 from nex_assets.queries.dedup import Embed, near_by_embedding, near_duplicates, without
 from nex_assets.queries.maker import Maker
-from nex_assets.queries.splits import find_leaks
 from nex_resources.domains import Domains
+from nex_resources.leaks import find_leaks
 from nex_resources.records import AgentSpec, ProblemType, Query
 
 __all__ = ["Batch", "Claim", "PlanError", "Planner", "QueryPlan", "Reject", "Report", "make_queries"]

@@ -88,6 +88,7 @@ class Run:
         self.spec, self.model, self.prepared, self.accelerator = spec, model, prepared, accelerator
         self.pad = pad_id(tokenizer)
         self.batches = schedule(prepared.examples, spec)
+        self.planned = len(self.batches)
         self.losses: list[float] = []
         self.began, self.began_cpu = time.perf_counter(), time.process_time()
         self.earlier, self.earlier_cpu = 0.0, 0.0
@@ -115,10 +116,11 @@ class Run:
         self._resume()
         saved = first = time.perf_counter()
         before = len(self.losses)
-        for number in range(before, len(self.batches)):
-            self.losses.append(self._step(number))
-            done = number + 1
+        while len(self.losses) < len(self.batches):
+            self.losses.append(self._step(len(self.losses)))
+            done = len(self.losses)
             pace = (time.perf_counter() - first) / (done - before)
+            self._keep_within(pace)
             left = pace * (len(self.batches) - done)
             rate = self.optimizer.param_groups[0]["lr"]
             report(Progress(done, len(self.batches), self.losses[-1], rate, self.seconds, left))
@@ -126,6 +128,19 @@ class Run:
             if main and time.perf_counter() - saved > self.spec.save_seconds and done < len(self.batches):
                 self._keep()
                 saved = time.perf_counter()
+
+    def _keep_within(self, pace: float) -> None:
+        """Leave out last batches that `max_seconds` has no room for, at `pace` seconds a step. The learning
+        rate falls over the steps that remain."""
+        import torch
+
+        if self.spec.max_seconds is None:
+            return
+        main = self.accelerator.is_main_process  # whose clock counts: all have to stop at the same step
+        mine = torch.tensor([self.seconds, pace] if main else [0.0, 0.0], device=self.accelerator.device)
+        spent, pace = self.accelerator.reduce(mine, "sum").tolist()
+        fitting = len(self.losses) + max(0, int((self.spec.max_seconds - spent) / pace))
+        self.batches = self.batches[:fitting]
 
     def _step(self, number: int) -> float:
         import torch
@@ -182,7 +197,8 @@ class Run:
             "samples": len(examples),
             "cut": self.prepared.cut,
             "unlabelled": self.prepared.unlabelled,
-            "steps": len(self.batches),
+            "steps": len(self.losses),
+            "planned_steps": self.planned,
             "tokens": _tokens(examples),
             "labelled_tokens": sum(example.labelled for example in examples),
             "longest": max(len(example.ids) for example in examples),

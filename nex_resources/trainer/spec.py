@@ -20,7 +20,8 @@ class TrainSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `samples` is a Parquet or JSON Lines file with the columns `messages`, `tools` (JSON strings) and
     `train` (one flag per message). `base` and `out` are folders. With `max_length` tokens a sample is
-    cut; what then holds no label is left out and counted.
+    cut; what then holds no label is left out and counted. Where `max_seconds` do not suffice, last
+    batches are left out, and weights depend on the machine's speed.
     """
 
     samples: str
@@ -42,6 +43,7 @@ class TrainSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dtype: Precision = "auto"
     threads: int | None = None
     save_seconds: float = 120.0
+    max_seconds: float | None = None
 
     def fingerprint(self) -> str:
         """Return an id of what decides the result: not where it is put, nor how often it is saved."""

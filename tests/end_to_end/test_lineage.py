@@ -7,6 +7,7 @@ import pytest
 from end_to_end_kit import materialize
 
 from nex_resources.formats import FORMATS, SEVEN
+from nex_resources.leaks import find_leaks
 from nex_resources.records import Message, Query, Sample, ToolSpec
 from nex_resources.store import TABLES, EvaluationRow, Store, TraceRow, ancestors
 
@@ -61,6 +62,12 @@ def test_an_authentic_error_is_captured_and_flagged(lineage: Store) -> None:
         "SELECT count(*) FROM assessments WHERE trace_id = ? AND findings LIKE '%error%'", [traces[0].id]
     )
     assert flagged == [(1,)]
+
+
+def test_held_out_queries_share_nothing_with_training_ones(lineage: Store) -> None:
+    queries = lineage.read("queries", Query)
+    assert {q.split for q in queries} == {"train", "seen", "unseen_phrasing", "unseen_shape"}
+    assert find_leaks(queries) == []
 
 
 def test_evaluation_asks_each_model_the_same_held_out_queries(lineage: Store) -> None:

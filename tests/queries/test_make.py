@@ -3,8 +3,9 @@ from collections import Counter
 import msgspec
 import pytest
 
-from nex_assets.queries import QueryPlan, Quota, find_leaks, make_queries
+from nex_assets.queries import QueryPlan, Quota, make_queries
 from nex_assets.queries.make import PlanError
+from nex_resources.leaks import find_leaks
 from nex_resources.records import Certificate, LeafConstraint, ProblemType
 
 TARGETS = ["retail__set_email", "retail__find_product", "retail__get_order", "retail__set_payment"]

@@ -156,6 +156,13 @@ def test_the_subprocess_reports_each_step_and_leaves_a_checkpoint(tiny, samples,
     AutoModelForCausalLM.from_pretrained(tmp_path / "out")
 
 
+def test_a_time_limit_leaves_out_last_batches_and_says_so(tiny, samples, tmp_path):
+    one = train(spec_of(tiny, samples, tmp_path / "out", epochs=40, max_seconds=1e-6), lambda p: None)
+    assert (one.metrics["steps"], one.metrics["planned_steps"], len(one.losses)) == (1, 120, 1)
+    enough = train(spec_of(tiny, samples, tmp_path / "all", max_seconds=600), lambda p: None)
+    assert enough.metrics["steps"] == enough.metrics["planned_steps"] == 3
+
+
 def test_two_processes_share_each_batch_and_learn_what_one_learns(tiny, samples, tmp_path):
     manifests = []
     for processes in (1, 2):
