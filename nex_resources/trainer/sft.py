@@ -88,7 +88,7 @@ class Run:
         self.spec, self.model, self.prepared, self.accelerator = spec, model, prepared, accelerator
         self.pad = pad_id(tokenizer)
         self.batches = schedule(prepared.examples, spec)
-        self.planned = len(self.batches)
+        self.planned = self.batches
         self.losses: list[float] = []
         self.began, self.began_cpu = time.perf_counter(), time.process_time()
         self.earlier, self.earlier_cpu = 0.0, 0.0
@@ -130,8 +130,8 @@ class Run:
                 saved = time.perf_counter()
 
     def _keep_within(self, pace: float) -> None:
-        """Leave out last batches that `max_seconds` has no room for, at `pace` seconds a step. The learning
-        rate falls over the steps that remain."""
+        """Take as many of the planned batches as `max_seconds` have room for, at `pace` seconds a step. The
+        learning rate falls over those."""
         import torch
 
         if self.spec.max_seconds is None:
@@ -140,7 +140,7 @@ class Run:
         mine = torch.tensor([self.seconds, pace] if main else [0.0, 0.0], device=self.accelerator.device)
         spent, pace = self.accelerator.reduce(mine, "sum").tolist()
         fitting = len(self.losses) + max(0, int((self.spec.max_seconds - spent) / pace))
-        self.batches = self.batches[:fitting]
+        self.batches = self.planned[:fitting]
 
     def _step(self, number: int) -> float:
         import torch
@@ -198,7 +198,7 @@ class Run:
             "cut": self.prepared.cut,
             "unlabelled": self.prepared.unlabelled,
             "steps": len(self.losses),
-            "planned_steps": self.planned,
+            "planned_steps": len(self.planned),
             "tokens": _tokens(examples),
             "labelled_tokens": sum(example.labelled for example in examples),
             "longest": max(len(example.ids) for example in examples),
