@@ -5,7 +5,9 @@ BIN := $(VENV)/bin
 export NEX_HOME ?= $(CURDIR)/.nex
 export DAGSTER_HOME ?= $(NEX_HOME)/dagster
 export DAGSTER_MODULE_NAME := definitions
+# Threads that spin for long starve the MCP servers beside them; those that never spin wake up too late.
 export OMP_WAIT_POLICY := PASSIVE
+export GOMP_SPINCOUNT := 10000
 export PYTHONPATH := $(CURDIR)
 
 .PHONY: run queries test test-slow ui setup servers lint typecheck check clean calibrate \

@@ -72,6 +72,7 @@ def _print(line: str) -> None:
 
 
 if __name__ == "__main__":
-    # A pool that spins while it waits starves the MCP servers beside it.
+    # Threads that spin for long starve the MCP servers beside them; those that never spin wake up too late.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    os.environ.setdefault("GOMP_SPINCOUNT", "10000")
     sys.exit(main(sys.argv[1:]))
