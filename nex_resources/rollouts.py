@@ -154,6 +154,13 @@ class Journal:
     def clear(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def keep(self, rollouts: Iterable[str]) -> None:
+        """Forget all but `rollouts`."""
+        kept = set(rollouts)
+        for path in self.folder.iterdir() if self.folder.exists() else ():
+            if path.name not in kept:
+                shutil.rmtree(path, ignore_errors=True)
+
 
 async def carry_out_all(
     rollouts: Sequence[Rollout],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nex_assets.evaluation.comparison import chart, table
 from nex_assets.evaluation.few_shot import few_shot_messages
@@ -14,7 +14,7 @@ from nex_assets.evaluation.rates import rates
 from nex_assets.evaluation.rows import to_row
 from nex_resources.llm.base import LLM
 from nex_resources.profile import Profile
-from nex_resources.records import Message, Query, Sample
+from nex_resources.records import Message, Query, Sample, content_id
 from nex_resources.runtime import Budget
 from nex_resources.store import CheckpointRow, EvaluationRow, FrameworkRow
 
@@ -25,8 +25,12 @@ if TYPE_CHECKING:
 def contestants(
     profile: Profile, checkpoint: CheckpointRow, samples: Sequence[Sample], cache: Path
 ) -> list[Contestant]:
-    """Return the three models: base zero-shot, base with examples from training, trained."""
+    """Return the three models: base zero-shot, base with examples from training, trained.
+
+    What the first two do is kept between evaluations, under ids that cover all that they are made of.
+    """
     from nex_resources.trainer import student_folder
+    from nex_resources.trainer.saving import sha256
 
     base = student_folder(profile.training.base, cache)
     examples = few_shot_messages(samples, profile.evaluation.few_shot, profile.seed)
@@ -34,9 +38,12 @@ def contestants(
     def local(folder: Path, shots: Sequence[Message] = ()) -> Callable[[], LLM]:
         return lambda: _open(profile, folder, shots)
 
+    limits = profile.evaluation
+    made_of: list[Any] = [sha256(base / "model.safetensors"), profile.training.format, profile.training.dtype]
+    made_of += [limits.max_new_tokens, limits.max_iterations]
     return [
-        Contestant("base", "", local(base)),
-        Contestant("base few-shot", "few-shot", local(base, examples)),
+        Contestant("base", content_id("base", made_of), local(base), True),
+        Contestant("base few-shot", content_id("base", [*made_of, examples]), local(base, examples), True),
         Contestant("trained", checkpoint.id, local(Path(checkpoint.path))),
     ]
 

@@ -19,11 +19,16 @@ if TYPE_CHECKING:
 
 
 class Contestant(msgspec.Struct, frozen=True):
-    """A model under evaluation. `id` tells versions apart; `open` starts it, once, for all its rollouts."""
+    """A model under evaluation. `id` tells versions apart; `open` starts it, once, for all its rollouts.
+
+    A `lasting` one's `id` covers all that its rollouts depend on beside the query and the agent: what it
+    did is kept, and a query that it was asked before is not asked again.
+    """
 
     name: str
     id: str
     open: Callable[[], LLM]
+    lasting: bool = False
 
 
 class TooFewError(ValueError):
@@ -79,22 +84,29 @@ async def compete(
     Raises RuntimeError where a server failed: that is not the model's fault, and must not count as such. What
     was done stays in the journal, so that the next attempt makes up for the rest.
     """
-    model = contestant.open()
+    names = {q.id: rollout_id(q, agents[q.id][0], contestant.id, seed) for q in queries}
+    journal = Journal(folder / contestant.name.replace(" ", "_"))
+    asked = any(journal.outcome(name) is None for name in names.values())
+    model = contestant.open() if asked else None
     rollouts = []
     for query in queries:
         framework, spec = agents[query.id]
         spec = msgspec.structs.replace(spec, max_iterations=max_iterations)
-        name = rollout_id(query, framework, contestant.id, seed)
-        rollouts.append(Rollout(name, query, spec, framework, lambda: model))
-    journal = Journal(folder / contestant.name.replace(" ", "_"))
+        rollouts.append(Rollout(names[query.id], query, spec, framework, lambda: _given(model)))
     try:
         outcomes = await carry_out_all(rollouts, pool, budget, journal, concurrency, progress)
     finally:
-        await model.close()
+        if model:
+            await model.close()
     failed = [outcome for outcome in outcomes if outcome.trace.status == "tool_host_error"]
     if failed:
         raise RuntimeError(
             f"{len(failed)} rollouts could not use their servers: {failed[0].verdict.reasons[-1]}"
         )
-    journal.clear()
+    journal.keep(names.values() if contestant.lasting else ())
     return outcomes
+
+
+def _given(model: LLM | None) -> LLM:
+    assert model, "opened where any rollout is still to be carried out"
+    return model
