@@ -48,7 +48,7 @@ def hide(text: str, tokens: tuple[str, ...]) -> str:
 def loads(text: str, position: int = 0) -> Any:
     """Parse strict JSON (no NaN). Raises DecodeError; `position` is where `text` starts in its turn."""
     try:
-        return json.loads(text, parse_constant=_no_constant)
+        return _decode(text)
     except json.JSONDecodeError as error:
         raise DecodeError(f"not JSON: {error.msg}", position + error.pos) from None
     except (ValueError, RecursionError) as error:
@@ -110,3 +110,6 @@ _chunks = _chunk_maker()
 
 def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is not JSON")
+
+
+_decode = json.JSONDecoder(parse_constant=_no_constant).decode  # json.loads makes a decoder for each call
