@@ -1,5 +1,5 @@
 """`make run`: materializes the lineage stage by stage, the way a user would on the command line. With
-`--queries` (`make queries`) it goes as far as these.
+`--from` and `--to` it runs a part of it (`make queries`: as far as the queries).
 
 Each step is one `dagster asset materialize`, whose log goes to `NEX_HOME/logs`. A line per step is
 printed, with a heartbeat while it runs, and a summary of what the tables hold at the end.
