@@ -116,12 +116,16 @@ def _last_progress(log: Path) -> str:
     return f" ({lines[-1].split('progress: ')[-1]})" if lines else ""
 
 
-def _why(log: str) -> str:
-    """Return what a failed step's log says went wrong: the messages of its errors, without the stacks, or
-    its last lines where it tells no error."""
-    told = re.findall(r"Error occurred while [^\n]*::\n\n(.*?)\n\nStack Trace:", log, re.DOTALL)
-    checks = re.findall(r"Asset check '[^\n]* did not pass[^\n]*", log)
-    return "\n".join(dict.fromkeys([*told, *checks])) or "\n".join(log.splitlines()[-30:])
+def why(log: str) -> str:
+    """Return what a failed step says went wrong: what Dagster recorded of its run, whose id is in its `log`,
+    or the log's last lines where there was no run."""
+    started = re.search(r" - ([0-9a-f-]{36}) - \d+ - RUN_START - ", log)
+    told: list[str] = []
+    if started:
+        from nex_resources.runs import why_failed  # Dagster is imported for this alone
+
+        told = why_failed(started[1])
+    return "\n".join(told or log.splitlines()[-30:])
 
 
 def summary(store: Store) -> Table:
@@ -157,7 +161,7 @@ def main(arguments: Sequence[str] = ()) -> int:
     for number, step in enumerate(between(steps(profile), options.first, options.last)):
         log = home() / "logs" / f"{number:02d}-{step.select.split(',')[0]}.log"
         if not run_step(step, log, console):
-            console.print(_why(log.read_text(errors="replace")), markup=False, soft_wrap=True)
+            console.print(why(log.read_text(errors="replace")), markup=False, soft_wrap=True)
             console.print(f"the whole log: {log}", soft_wrap=True)
             return 1
     traces = STAGES.index(options.last) >= STAGES.index("raw_traces")  # the report is about these

@@ -40,10 +40,10 @@ class DaemonThreads:
                 outcome = work(), None
             except BaseException as error:  # handed on, whatever it is
                 outcome = None, error
+            self._idle.release()  # before the outcome is told: who waits for it may have the next job
             with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
                 loop.call_soon_threadsafe(_settle, future, *outcome)
             del loop, future, work, outcome
-            self._idle.release()
 
 
 def _settle(future: asyncio.Future[Any], value: Any, error: BaseException | None) -> None:
