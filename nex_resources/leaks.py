@@ -17,6 +17,9 @@ class Leak(msgspec.Struct, frozen=True):
     what: str  # "blueprint", "world_seed", "value", "phrasing", "shape"
     value: str
 
+    def __str__(self) -> str:
+        return f"{self.query_id}: shares {self.what} {self.value!r} with training"
+
 
 def find_leaks(queries: Iterable[Query]) -> list[Leak]:
     """Return all that held-out queries share with training ones and must not.

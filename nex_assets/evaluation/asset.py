@@ -70,7 +70,7 @@ def held_out_apart(store: StoreResource) -> dg.AssetCheckResult:
     from nex_resources.leaks import find_leaks
 
     queries = store.get().read("queries", Query)
-    leaks = [f"{leak.query_id}: {leak.what} {leak.value}" for leak in find_leaks(queries)]
+    leaks = [str(leak) for leak in find_leaks(queries)]
     return dg.AssetCheckResult(
         passed=not leaks, metadata={"queries": len(queries), "shared": len(leaks), "first": leaks[:20]}
     )

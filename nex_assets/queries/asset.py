@@ -68,7 +68,7 @@ def certificates_complete(queries: list[Query]) -> dg.AssetCheckResult:
 def splits_apart(queries: list[Query]) -> dg.AssetCheckResult:
     from nex_resources.leaks import find_leaks
 
-    leaks = [f"{leak.query_id}: {leak.what} {leak.value}" for leak in find_leaks(queries)]
+    leaks = [str(leak) for leak in find_leaks(queries)]
     return dg.AssetCheckResult(passed=not leaks, metadata={"leaks": leaks[:20]})
 
 

@@ -12,8 +12,8 @@ import pydantic
 from nex_assets.sft_datasets.card import Card
 from nex_assets.sft_datasets.chat import tools_of
 from nex_assets.sft_datasets.gate import Gate, licences, overlap, schema, secrets
-from nex_assets.sft_datasets.splits import leaks
 from nex_resources.config import load_yaml
+from nex_resources.leaks import find_leaks
 from nex_resources.records import Assessment, Query, Sample
 from nex_resources.store import TraceRow
 
@@ -70,8 +70,8 @@ def release_gates(
         elif licence not in origins.licences.permitted:
             gate.note(f"model {model} is under {licence}, which is not permitted")
     apart = Gate("splits apart", len(queries))
-    for leak in leaks(queries):
-        apart.note(leak)
+    for leak in find_leaks(queries):
+        apart.note(str(leak))
     return [*gates(samples, origins), gate, apart]
 
 

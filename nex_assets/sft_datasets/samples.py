@@ -18,6 +18,7 @@ from nex_resources.records import (
     Query,
     Sample,
     Thinking,
+    ToolResult,
     Trace,
     Trajectory,
     edited,
@@ -231,12 +232,23 @@ class _Maker:
         return ends[low - 1] if low else None
 
     def _plain(self, messages: tuple[Message, ...]) -> tuple[Message, ...]:
-        """Drop what belongs to a provider and not to a conversation: thinking signatures, unless the
-        format has a place for them."""
+        """Drop what belongs to a run or a provider and not to a conversation: how long calls took, so that
+        equal runs give equal samples, and thinking signatures, unless the format has a place for them."""
+        messages = tuple(_timeless(message) if message.results else message for message in messages)
         if self.report.format == "anthropic" or not any(_signed(message) for message in messages):
             return messages
         self.report.signatures_dropped += sum(map(_signed, messages))
         return tuple(_unsigned(message) if _signed(message) else message for message in messages)
+
+
+def _timeless(message: Message) -> Message:
+    return msgspec.structs.replace(
+        message,
+        results=tuple(
+            ToolResult(r.call_id, r.name, r.text, r.error, r.structured, r.parts, r.size, r.full_path)
+            for r in message.results
+        ),
+    )
 
 
 def _signed(message: Message) -> bool:

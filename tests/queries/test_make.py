@@ -62,6 +62,10 @@ def test_leaks_are_found(batch):
     stolen = msgspec.structs.replace(batch.queries[0], split="unseen_shape", id="q_stolen")
     found = {leak.what for leak in find_leaks([*batch.queries, stolen])}
     assert found == {"blueprint", "world_seed", "value", "shape"}
+    own = msgspec.structs.replace(batch.queries[0].blueprint, id="other", worlds={}, slots={})
+    heard = msgspec.structs.replace(stolen, split="unseen_phrasing", blueprint=own)
+    assert [leak.what for leak in find_leaks([batch.queries[0], heard])] == ["phrasing"]
+    assert find_leaks([batch.queries[0], msgspec.structs.replace(heard, split="seen")]) == []
 
 
 def test_dimensions_meet_their_targets(batch):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rollouts import query, rollout, verdict
 
-from nex_assets.sft_datasets import Part, Recipe, RecipeError, leaks, load_recipe, make_samples, mix
+from nex_assets.sft_datasets import Part, Recipe, RecipeError, load_recipe, make_samples, mix
 from nex_resources.mixes import shares
 from nex_resources.records import Sample
 
@@ -121,17 +121,3 @@ def test_broken_recipes_say_where(case: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", sorted(RECIPES.glob("*.yaml")), ids=lambda path: path.stem)
 def test_shipped_recipes_load(path: Path) -> None:
     assert load_recipe(path).name == path.stem
-
-
-def test_splits_share_nothing() -> None:
-    train = [query(n, shape="s") for n in range(3)]
-    assert leaks([*train, query(5, "seen", shape="s"), query(6, "unseen_shape", shape="t")]) == []
-    found = leaks(
-        [*train, query(1, "seen"), query(7, "unseen_shape", shape="s"), query(2, "unseen_phrasing")]
-    )
-    assert [line.split(" shares ")[1].split()[0] for line in found] == [
-        "blueprint",
-        "shape",
-        "blueprint",
-        "phrasing",
-    ]

@@ -123,4 +123,7 @@ def test_a_shared_blueprint_stops_the_release() -> None:
     both = [query(0), msgspec.structs.replace(query(0, "seen"), id="query_9")]
     origins = Origins(Licences(permitted=["MIT"], models={"expert": "MIT"}), {"retail": "MIT"}, {})
     (gate,) = [g for g in release_gates(samples, origins, both, [row(rollout())]) if not g.passed]
-    assert gate.problems == ["query_9 (seen) shares blueprint blueprint_0 with train"]
+    assert gate.problems == [
+        "query_9: shares blueprint 'blueprint_0' with training",
+        "query_9: shares world_seed 'retail:0' with training",
+    ]

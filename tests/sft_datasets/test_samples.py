@@ -204,6 +204,17 @@ def test_provider_signatures_are_dropped_and_counted() -> None:
     assert "Why" in samples[0].text
 
 
+def test_equal_runs_give_equal_samples_however_long_their_calls_took() -> None:
+    def timed(trace: Trace, seconds: float) -> Trace:
+        return msgspec.json.decode(
+            msgspec.json.encode(trace).replace(b'"call_id"', b'"seconds":%f,"call_id"' % seconds), type=Trace
+        )
+
+    slow, fast = (make_samples([(timed(rollout(), s), verdict(), query())], "glm")[0] for s in (2.5, 0.1))
+    assert slow == fast
+    assert "seconds" not in slow[0].messages
+
+
 def test_lineage_labels_and_ids() -> None:
     rows = [(rollout(), verdict(), query(level=4, split="seen"))]
     first, _ = make_samples(rows, "glm", domains={"leaf_0": "retail"}, patterns={"framework_0": "plan"})
