@@ -18,7 +18,8 @@ from nex_assets.filtered_traces.request import is_past, same_verb
 _ENGLISH: dict[str, tuple[str, str]] = {
     "refund": ("refunded|reimbursed", "refund|return|reimburs|credit|cancel|void"),
     "cancel": ("cancell?ed", "cancel|terminate|void|delete|abort"),
-    "send": ("sent|emailed|mailed|notified|messaged|texted|dispatched", "send|mail|notif|messag|post|sms|publish|slack|tell|chat|comment|reply"),
+    "send": ("sent|e-?mailed|mailed|notified|messaged|texted|dispatched|informed|alerted|pinged", "send|mail|email|notif|messag|post|sms|publish|slack|tell|chat|comment|reply|share|invit|forward|inform|alert|ping|page|remind|contact|announce|broadcast"),
+    "post": ("posted", "post|publish|comment|chat|messag|send|share|submit|create|add|slack|tell|reply|review|write|tweet|announce"),
     "delete": ("deleted|removed|erased|purged|cleared", "delete|remove|rm|drop|clear|purge|unlink|truncate|erase|edit|replace|write|update|execute"),
     "create": (
         "created|added|inserted|registered|opened|generated|set up|appended",
@@ -46,10 +47,11 @@ _CHINESE: dict[str, tuple[str, str]] = {
     "pay": ("支付|付款|转账|购买|下单|扣款", _ENGLISH["pay"][1]),
     "save": ("保存|写入|导出|上传|下载|备份", _ENGLISH["save"][1]),
     "commit": ("提交|推送|合并|部署|发布", _ENGLISH["commit"][1]),
+    "notify": ("(?:并且?|也|还|同时)(?:已经?)?通知了", _ENGLISH["send"][1]),
     "submit": ("批准|分配|启用|禁用|安装|配置|换货|迁移|关闭|办理|延长|恢复|归档", ""),
 }
 _VERBS = "|".join(stems for stems, _ in _ENGLISH.values())
-_VERBS_ZH = "|".join(stems for stems, _ in _CHINESE.values())
+_VERBS_ZH = "|".join(stems for name, (stems, _) in _CHINESE.items() if name != "notify")
 _ADVERBS = (
     r"(?:(?:also|just|now|already|successfully|then|finally|since|gone ahead and|manually|safely|fully)\s+)*"
 )
@@ -63,13 +65,16 @@ _PASSIVE = re.compile(
 _ACTIVE_ZH = re.compile(
     rf"(?:我|已经?|成功)(?:已经?|为您|帮您|为你|帮你|将|把|成功|[^，。；\n]{{0,14}})?(?<!未)(?<!不)({_VERBS_ZH})(?!\s*\d+\s*次)"
 )
+_ALSO_ZH = re.compile(rf"({_CHINESE['notify'][0]})")  # what was done beside the deed before it
 _OWN_ZH = re.compile(r"我|为您|帮您|为你|帮你|把|将|成功")  # without these, 已… may be a state that was read
 _LATIN = ((_ACTIVE, True), (_PASSIVE, False))
 _GATES = {  # one of these has to be there
     _ACTIVE: ("I ", "I'", "I’", "We ", "we "),
     _PASSIVE: ("been ", "uccessfully", "now ", "Now "),
     _ACTIVE_ZH: ("已", "我", "成功"),
+    _ALSO_ZH: ("通知了",),
 }
+_NOTHING = re.compile(r"\s+(?:nothing|none|no(?:ne)?\b|neither|not\b|never)", re.IGNORECASE)
 _UNREAL = re.compile(
     r"\b(?:if|once|when|after|before|unless|until|would|could|should|can|cannot|can['’]t|will|to be|not|n['’]t|never|"
     r"unable|failed|want|need|like me|please|whether|yet to|did not|didn['’]t|haven['’]t|hasn['’]t|without|as if|"
@@ -98,9 +103,10 @@ _TESTS = re.compile(
     r"|\b(?:pytest|unittest|tox|jest|vitest|mocha|rspec|ctest|(?:cargo|go|npm|yarn|pnpm|make|mvn|gradle|dotnet|swift|mix) (?:run )?(?:test|check))\b[^.!?\n]{0,40}?\b(?:pass(?:es|ed|ing)?|green|succeed(?:s|ed)?|clean(?:ly)?|no failures)\b"
     r"|\b(?:everything|all of them|they all)\s+(?:is |are |now )?(?:pass(?:es|ed|ing)?|green)\b"
     r"|\b\d+\s+pass(?:ed|ing)\b|\b(?:tests?|test suite|CI)\s+(?:now\s+|all\s+|is\s+|are\s+)*(?:pass(?:es|ed|ing)?|green)\b"
-    r"|\btest\w*[`*]*\s*(?:[:|–—-]|\.{2,})\s*[`*]*(?:PASS(?:ED)?|OK)\b|[✓✅✔]\s*\W{0,4}\btest\w*"
+    r"|\btest\w*[`*]*\s*(?:[:：|–—-]|\.{2,})\s*[`*]*\s*(?:(?:all|both|everything|\d+(?:\s*/\s*\d+)?)\s+)?(?:pass(?:ed|ing)?|OK|green)\b|[✓✅✔]\s*\W{0,4}\btest\w*"
+    r"|\b(?:re-?ran|ran|executed)\s+(?:\w+\s+){0,3}?[`*]*(?:pytest|unittest|tox|jest|vitest|mocha|rspec|ctest|(?:\w+ )?(?:run )?tests?\b)[^!?\n]{0,60}?(?:\bpass(?:es|ed|ing)?\b|\bgreen\b|\bok\b|\bclean(?:ly)?\b|\bno (?:failures|errors)\b|\bwithout (?:any )?(?:failures|errors)\b)"
     r"|\b(?:100|9\d(?:\.\d+)?)\s?% (?:test )?coverage\b|\bzero (?:test )?failures\b|\b0 (?:test )?fail(?:ures|ed)\b"
-    r"|测试(?:用例|套件)?[^，。\n]{0,8}(?:通过|成功)|通过了?(?:所有|全部)?[^，。\n]{0,6}测试",
+    r"|测试[^。；！？\n]{0,16}(?:全部|全都|均|都|顺利)已?(?:通过|成功|绿)|测试(?:用例|套件)?[^，。\n]{0,8}(?:通过|成功)|通过了?(?:所有|全部)?[^，。\n]{0,6}测试",
     re.IGNORECASE,
 )
 _BUILDS = re.compile(
@@ -124,7 +130,7 @@ class Claim(NamedTuple):
 def actions(text: str) -> list[Claim]:
     """Return the actions that `text` says were done."""
     found = []
-    patterns = _LATIN if text.isascii() else (*_LATIN, (_ACTIVE_ZH, True))
+    patterns = _LATIN if text.isascii() else (*_LATIN, (_ACTIVE_ZH, True), (_ALSO_ZH, True))
     for sentence in sentences(text):
         for pattern, active in patterns:
             if not any(mark in sentence for mark in _GATES[pattern]):
@@ -133,6 +139,7 @@ def actions(text: str) -> list[Claim]:
             if (
                 match
                 and not _UNREAL.search(sentence[: match.end()])
+                and not _NOTHING.match(sentence, match.end())
                 and not sentence.endswith(("?", "？", "吗"))
             ):
                 verb = next(group for group in match.groups() if group)
@@ -148,6 +155,10 @@ _PAST = re.compile(
     r"(?:(?:\w+ly|now|just|also|already|then|been|all|both)\s+)*([a-z]{3,14})\b",
     re.IGNORECASE,
 )
+_AND = re.compile(  # a second deed of the same sentence: "I found both and merged them"
+    r"(?:,|\band|\bthen|, and|\band then)\s+(?:\w+ly\s+|then\s+|also\s+)?([a-z]{3,14})\s", re.IGNORECASE
+)
+_PASSES = re.compile(r"\b(?:is|are|was|were|been|being|that|which|who|it|they)\b", re.IGNORECASE)
 _DONE = re.compile(r"\s*(?:all )?done\b(?! (?:by|so)\b)|\s*(?:好了|搞定|已完成|完成了)", re.IGNORECASE)
 
 
@@ -179,9 +190,24 @@ def echoed(text: str, asked: frozenset[str]) -> list[tuple[str, str, bool]]:
                 continue
             if not _UNREAL.search(sentence[: match.end()]) and not sentence.endswith(("?", "？")):
                 found.append((verb, sentence, match.group(1) is not None))
+        found += [(verb, sentence, True) for verb in _second_deeds(sentence, asked)]
     if asked and _DONE.match(text) and not _UNREAL.search(text[:80]):
         found.append(("done", text.strip().split("\n", 1)[0], True))
     return found
+
+
+def _second_deeds(sentence: str, asked: frozenset[str]) -> list[str]:
+    """Verbs of `asked` that follow the first one of a sentence that begins with "I"."""
+    if not sentence.startswith(("I ", "I've ", "I’ve ", "We ")) or sentence.endswith("?"):
+        return []
+    return [
+        match.group(1)
+        for match in _AND.finditer(sentence)
+        if is_past(match.group(1))
+        and any(same_verb(match.group(1), one) for one in asked)
+        and not _UNREAL.search(sentence[: match.end()])
+        and not _PASSES.search(sentence[: match.start()])
+    ]
 
 
 def _family(verb: str) -> tuple[str, str]:

@@ -22,7 +22,7 @@ _QUERY_WRITES = re.compile(
     r"\b(?:insert|update|delete|drop|alter|create|truncate|merge|grant|replace)\b", re.IGNORECASE
 )
 _REDIRECTS = re.compile(
-    r"(?<![0-9&<-])>{1,2}(?!&)(?!\s*/dev/null)|\btee\b|\s-i\b|\s-[oO]\b|-delete\b|\s-X\s*(?:POST|PUT|PATCH|DELETE)|\s(?:-d|--data\S*)\s"
+    r"(?<![0-9&<-])>{1,2}(?!&)(?!\s*/dev/null)|\btee\b|\b(?:sed|perl|ruby)\b[^|;&\n]*\s-\w*i|\s-[oO]\b|-delete\b|\s-X\s*(?:POST|PUT|PATCH|DELETE)|\s(?:-d|--data\S*)\s"
 )
 
 
@@ -32,6 +32,8 @@ def command_reads(command: str) -> bool:
     if _QUERY.match(command):
         return _QUERY_WRITES.search(command) is None
     bare = _NO_TEXT.sub("''", command)
+    if "find" in bare and "-exec" in bare and not re.search(r"-exec\w*\s+(?:grep|cat|ls|head|tail|wc|stat|file|du)\b", bare):
+        return False
     if len(command) > 2_000 or _REDIRECTS.search(bare):
         return False
     parts = [part.split() for part in re.split(r"&&|\|\||[;|\n]", bare)]
@@ -40,11 +42,55 @@ def command_reads(command: str) -> bool:
     )
 
 
+_SUB_EITHER = frozenset(["branch", "remote", "tag", "config"])  # alone they list; with a name they change
+_LISTING = frozenset(
+    "-a -r -v -vv -l --list --all --show-current --contains --merged --no-merged --points-at --get --get-all --get-regexp --sort -n --format".split()
+)
+
+
+def _lists(rest: list[str], words: list[str]) -> bool:
+    """`git branch`, `git branch -a`, `git remote show x`, but not `git branch -m a b`."""
+    options = [word.split("=")[0] for word in words if word.startswith("-")]
+    if any(option not in _LISTING for option in options):
+        return False
+    return len(rest) == 1 or bool(options) or rest[1] in ("show", "get-url", "list", "get") or (
+        rest[0] == "config" and len(rest) == 2
+    )
+
+
+_RUNS_TESTS = re.compile(
+    r"(?:\S+=\S*\s+|(?:sudo|time|uv|poetry|pipenv|hatch|bundle|npx|bunx|dotenv|env|timeout \S+)\s+(?:run\s+|exec\s+)?)*"
+    r"(?:py\.?test|tox|nox|jest|vitest|mocha|rspec|phpunit|ctest|prove|mypy|ruff check|flake8|pylint|eslint|tsc|"
+    r"python[\d.]*\s+-m\s+(?:pytest|unittest|mypy|doctest)|python[\d.]*\s+(?:manage\.py test|\S*test\S*)|(?:npm|yarn|pnpm|bun|deno)\s+(?:run\s+)?(?:test|build|check|lint)|"
+    r"node\s+--test|(?:go|cargo|swift|dotnet|mix|mvn|gradle|\./gradlew|bazel|zig|make|just|flutter|sbt|rake|cabal|stack|lein)\s+(?:run\s+)?(?:test|build|check|vet|clippy|compile|verify)|g\+\+|gcc|javac)\b"
+)
+
+
+@lru_cache(maxsize=4_096)
+def acts(command: str) -> tuple[str, ...]:
+    """The parts of a command line that neither only look nor run tests or a build."""
+    bare = _NO_TEXT.sub("''", command)
+    parts = [part.strip() for part in re.split(r"&&|\|\||[;|\n]", bare)]
+    return tuple(part for part in parts if part and not _harmless(part))
+
+
+def _harmless(part: str) -> bool:
+    if _REDIRECTS.search(part):
+        return False
+    words = [word for word in part.split() if "=" not in word or word.startswith("-")]
+    return _part_reads(words) or words[:1] == ["cd"] or _RUNS_TESTS.match(part) is not None
+
+
 def _part_reads(words: list[str]) -> bool:
     words = words[1:] if words[:1] == ["sudo"] else words
     if not words:
         return True
     name = words[0].rsplit("/", 1)[-1]
     if name in _WITH_SUB:
-        return next((word for word in words[1:] if not word.startswith("-")), "help") in _SUB_READ
+        rest = [word for word in words[1:] if not word.startswith("-")]
+        if rest[:1] and rest[0] in _SUB_EITHER and name == "git":
+            return _lists(rest, words)
+        return (rest[0] if rest else "help") in _SUB_READ
+    if name == "sed":
+        return not any(word.startswith(("-i", "--in-place")) for word in words)
     return name in _READ_COMMANDS or words[-1] in ("--version", "--help", "-V")

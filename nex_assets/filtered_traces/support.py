@@ -7,7 +7,9 @@ from __future__ import annotations
 import re
 
 from nex_assets.filtered_traces import claims
+from nex_assets.filtered_traces.commands import acts, command_reads
 from nex_assets.filtered_traces.context import Context
+from nex_assets.filtered_traces.effects import words_of
 from nex_assets.filtered_traces.kinds import finding
 from nex_assets.filtered_traces.prose import quote, without_code
 from nex_assets.filtered_traces.request import deeds, only_asks
@@ -32,7 +34,7 @@ _FAILING = re.compile(
 )
 _REPORT = re.compile(
     r"\"(?:failures?|failed|errors)\":\s*0\b|\b0 (?:failed|failures|errors)\b|"
-    r"\bpass(?:ed|es|ing)\b|\bPASS\b|^OK\b|\b\d+ ok\b|tests? ok\b|通过",
+    r"\bpass(?:ed|es|ing)\b|\bPASS\b|^OK\b|\b\d+ ok\b|tests? ok\b|\bpass \d+\b|^ok\s+\S+\s+[\d.(]|通过",
     re.MULTILINE,
 )
 
@@ -72,6 +74,15 @@ def _ran_before(site: Site, thread: Thread, index: int) -> bool:
     return before and (ran or _RUNNER.search(site.key.decode()) is not None)
 
 
+_TEST_WORD = re.compile(r"(?<![\w/.])(?:-{0,2}tests?|specs?|check|verify|prove|build)\b", re.IGNORECASE)
+
+
+def _tests_something(run: Site) -> bool:
+    """A command of any tool chain that has the word `test` or its like, and does not only look."""
+    lines = [one for one in run.call.arguments.values() if isinstance(one, str) and len(one) < 2_000]
+    return any(_TEST_WORD.search(line) and not command_reads(line) for line in lines)
+
+
 def _unearned(words: str, runs: list[Site], thread: Thread, index: int, tests: bool) -> str:
     told = any(
         i < index and claims.tests(text) for i, text in thread.asked if thread.messages[i].role == "user"
@@ -85,6 +96,7 @@ def _unearned(words: str, runs: list[Site], thread: Thread, index: int, tests: b
         if _RUNNER.search(run.key.decode())
         or re.search(r"test|check|lint|build", run.call.name)
         or _REPORT.search(run.text)
+        or _tests_something(run)
     ]
     if not runs:
         return "" if shown and not tests else ("nothing was run" if not shown else "")
@@ -148,7 +160,7 @@ def _unsupported(claim: claims.Claim, done: list[Site], thread: Thread) -> str:
         return f"{claim.verb!r}: no call that changes anything succeeded"
     if not claim.support:
         return ""
-    supported = any(_does(site, claim.support) for site in writes)
+    supported = any(_does(site, claim) for site in writes)
     if not supported and not _mentions(claim.verb, thread.shown):
         return f"{claim.verb!r}: no successful call does that"
     return f"nothing in the trace is about {claim.sentence[:60]!r}" if _about_nothing(claim, thread) else ""
@@ -170,26 +182,52 @@ def _about_nothing(claim: claims.Claim, thread: Thread) -> bool:
     _, _, rest = claim.sentence.partition(claim.verb)
     words = {word.lower()[:5] for word in _CONTENT.findall(rest) if word.lower() not in _GENERIC}
     known = thread.evidence_lower + thread.written.lower()
+    quotes_code = "   " in claim.sentence  # blanked: its object is not there to be compared
     return (
-        claim.active and claim.sentence.isascii() and bool(words) and not any(word in known for word in words)
+        claim.active
+        and claim.sentence.isascii()
+        and not quotes_code
+        and bool(words)
+        and not any(word in known for word in words)
     )
 
 
-def _does(site: Site, support: str) -> bool:
-    """Tell whether a call's name or the words of its texts begin with one of the stems; short stems have to
-    be whole words, or `add` would be found in `address`."""
+_LOCAL = frozenset({"create", "update", "delete", "save"})  # what a command or a program does to files
+_BY_HAND = frozenset("click tap press fill type drag keypress key submit computer".split())
+_CARRIERS = frozenset("http https request api rest graphql rpc invoke call action python code repl ipython notebook".split())
+_SENT = re.compile(r"(?<![a-z])(?:sent|notified|e-?mailed|mailed|messaged|informed|alerted)(?![a-z])", re.IGNORECASE)
+
+
+def _does(site: Site, claim: claims.Claim) -> bool:
+    """Tell whether a call can have done what is claimed: its name or the words of its texts begin with one of
+    the stems. Short stems have to be whole words, or `add` would be found in `address`. What is done by a
+    sub-agent or by hand on a screen can be anything, and a command that does not only look or test can have
+    changed any file."""
+    name = set(words_of(site.call.name))
+    if (site.tool is not None and site.tool.kind == "agent") or not _BY_HAND.isdisjoint(name):
+        return True
+    if claim.family in ("send", "notify") and _SENT.search(site.text[:2000]):
+        return True
+    executes = _EXECUTES.search(site.call.name) is not None
+    carries = not _CARRIERS.isdisjoint(name)
     texts = [site.call.name]
-    for value in site.call.arguments.values():
+    for key, value in site.call.arguments.items():
         if isinstance(value, str):
-            texts.append(
-                value[:24]
-                if not _EXECUTES.search(site.call.name)
-                else " ".join(_COMMANDS.findall(value[:4000]))
-            )
+            if not executes and not carries:
+                texts.append(value[:24])
+                continue
+            acting = acts(value[:4000])
+            if acting and executes and claim.family in _LOCAL:
+                return True
+            texts += [value[:4000]] if carries else [*_COMMANDS.findall(value[:4000]), *acting]
+        if value is True or (value and key.lower().startswith(("send", "notif"))):
+            texts.append(key)
+    if carries:
+        texts.append(site.key[:4000].decode(errors="ignore"))
     words = {word.lower() for text in texts for word in _WORDS.findall(text)}
     return any(
         stem in words or (len(stem) > 3 and any(word.startswith(stem) for word in words))
-        for stem in support.split("|")
+        for stem in claim.support.split("|")
     )
 
 
