@@ -156,7 +156,7 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(  # a second deed of the same sentence: "I found both and merged them"
-    r"(?:,|\band|\bthen|, and|\band then)\s+(?:\w+ly\s+|then\s+|also\s+)?([a-z]{3,14})\s", re.IGNORECASE
+    r"(?:,(?!\s+(?:and|then)\b)|\band|\bthen)\s+(?:\w+ly\s+|then\s+|also\s+)?([a-z]{3,14})\s", re.IGNORECASE
 )
 _PASSES = re.compile(r"\b(?:is|are|was|were|been|being|that|which|who|it|they)\b", re.IGNORECASE)
 _DONE = re.compile(r"\s*(?:all )?done\b(?! (?:by|so)\b)|\s*(?:好了|搞定|已完成|完成了)", re.IGNORECASE)

@@ -34,9 +34,20 @@ _CONSEQUENTIAL = frozenset(
 )
 
 
+_EITHER = frozenset("order exchange return book reserve transfer charge message mail email post share refund cancel pay purchase close release reply comment deploy build store move type press stop invite approve grant block lock import".split())
+_THINGS = frozenset("rate rates status policy policies history details detail info information list fee fees price prices quote balance eligibility count summary number id ids date dates statistics stats options availability tracking address calendar hours times window terms rules limit limits methods reasons records record log logs catalog".split())
+
+
+def names_a_thing(words: list[str]) -> bool:
+    """Tell whether a tool's name is a noun phrase, as `exchange_rate` or `order_status`, and no command."""
+    return len(words) > 1 and words[-1] in _THINGS and words[0] in _EITHER and WRITES.isdisjoint(words[1:-1])
+
+
 def consequential(words: list[str]) -> str:
     """Return the word among those of a tool's name or of a command that stands for such a change, before any
     word that stands for a look; or an empty string."""
+    if names_a_thing(words):
+        return ""
     for word in words:
         if word in _CONSEQUENTIAL:
             return word
@@ -90,6 +101,8 @@ def says_effect(name: str) -> bool:
 def seems_to_write(name: str) -> bool:
     """Tell whether the first telling word of a tool's name stands for a change; unknown names count as one."""
     words = words_of(name)
+    if names_a_thing(words):
+        return False
     if words[:1] == ["open"] and {"file", "page", "url", "document", "doc", "path"} & set(words):
         return False
     for word in words:

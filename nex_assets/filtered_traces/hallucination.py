@@ -65,11 +65,22 @@ def _values(thread: Thread, site: Site) -> Iterator[Finding]:
                 yield finding("invented_file", "drop", site.trajectory, site.message, where, None, value)
         elif _is_identifier(name, value) and not _value_seen(thread, site.message, value):
             severity: Severity = "drop" if site.failed or _ID_NAME.search(name) else "flag"
+            if severity == "drop" and _confirmed(thread, site, value):
+                severity = "flag"  # it was known from elsewhere
             if site.may_write and not site.failed and not _names_existing(name, site):
                 severity = "flag"  # the caller may choose the key of what it creates
             yield finding(
                 "invented_value", severity, site.trajectory, site.message, where, None, f"{name}={value}"
             )
+
+
+def _confirmed(thread: Thread, site: Site, value: str) -> bool:
+    """Another call of the same turn returned the value."""
+    needle = value.lower()
+    return any(
+        other is not site and needle not in other.key.decode().lower() and needle in other.text.lower()
+        for other in thread.sites_at(site.message)
+    )
 
 
 def _names_existing(name: str, site: Site) -> bool:

@@ -8,11 +8,13 @@ What the user or a real observation contains may be quoted: a task about TODO co
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 from nex_assets.filtered_traces.context import Context
 from nex_assets.filtered_traces.kinds import finding
-from nex_assets.filtered_traces.prose import quote
+from nex_assets.filtered_traces.prose import in_code, quote
 from nex_assets.filtered_traces.view import Site, Thread
 from nex_resources.records import Finding, Trace
 
@@ -37,7 +39,8 @@ _TEXT = re.compile(
     re.IGNORECASE,
 )
 _ARGUMENT = re.compile(
-    r"<?(?:your|my|insert|enter|some|example|sample|dummy|test|placeholder|fake|mock)[_ -](?:[a-z]+[_ -]?){1,4}(?:here)?>?"
+    r"<?(?:your|my|insert|enter|some|example|sample|dummy|test|placeholder|fake|mock)(?:[_-](?:[a-z]+[_ -]?){1,4}(?:here)?>?| (?:[a-z]+[_ -]?){0,3}here>?|(?<=<\w{4}) [a-z _-]+>)"
+    r"|<?your (?:[a-z]+[_ -]?){1,4}>?|(?:some|example|sample|dummy|test|placeholder|fake|mock) (?:[a-z]+ )?(?:text|value|name|title|content|description|data|message|string|input|email|address|id|token|key|subject|body)"
     r"|(?:placeholder|dummy|todo|tbd|fixme|n/?a|xxx+|string|lorem ipsum.*|foo|bar|foobar|asdf+|test123|value|example|unknown|null|none|undefined|\?+|\.\.\.)"
     r"|\{\{.*\}\}|<[a-z][\w -]{1,40}>|\[[a-z][\w -]{1,40}\]|\$\{\w+\}|1234567890|123456|000000+|abc123|"
     r"(?:john|jane)[ ._]?doe(?:@.*)?|(?:recipient|user|name|someone|somebody|email|test|client|customer|person|your\w*|first\.?last)\d*@(?:domain|email|company|test|mail|website|site|your\w+)\.\w+|"
@@ -128,6 +131,8 @@ def _answer(thread: Thread) -> list[Finding]:
         words = match.group().lower()
         if ("lorem" in words or "dolor" in words) and "lorem" in thread.evidence_lower:
             continue
+        if words[0] == "<" and _is_syntax(answer.text, *match.span()):
+            continue
         if _ABOUT.match(words) and _GAP.search(thread.evidence):
             continue  # it speaks of gaps that are there
         if words not in thread.evidence_lower and words.strip("[]<>{} ") not in thread.evidence_lower:
@@ -145,6 +150,19 @@ def _answer(thread: Thread) -> list[Finding]:
     return []
 
 
+_SYNTAX = re.compile(  # a type parameter, or an element of HTML by its name
+    r"<(?:(?:typename|class|struct|const|auto|unsigned|in|out|reified|extends|where)\s[^>]*|title|address|time|data|details|summary|key|value|name)>",
+    re.IGNORECASE,
+)
+
+
+def _is_syntax(text: str, start: int, end: int) -> bool:
+    """Tell whether `<…>` is code: a type parameter or an element within code, or a type argument."""
+    if text[start - 1 : start].isalnum() and start:
+        return True
+    return _SYNTAX.fullmatch(text, start, end) is not None and in_code(text, start)
+
+
 _ABOUT = re.compile(r"placeholder|(?:mock|dummy|fake|sample|stub\w*|simulated) ", re.IGNORECASE)
 _GAP = re.compile(
     r"change_?me|x{4,}|your[ _-]|<[a-z _-]+>|placeholder|dummy|mock|sample|fake|\.\.\.", re.IGNORECASE
@@ -156,8 +174,13 @@ _TEMPLATE = re.compile(  # what was asked for has gaps to fill in
 
 
 def _argument(site: Site, thread: Thread) -> list[Finding]:
-    for name, value in site.call.arguments.items():
-        if not isinstance(value, str) or not 2 <= len(value) <= 200:
+    for name, value in _texts(site.call.arguments):
+        if not 2 <= len(value) <= 400:
+            continue
+        if (gap := _credential(name, value)) and gap.lower() not in thread.users.lower():
+            where = f"{site.where}.arguments"
+            return [finding("placeholder_argument", "drop", thread.index, site.message, where, None, f"{name}: {gap!r}")]
+        if len(value) > 200:
             continue
         if (
             value.isalpha() and value.isascii() and value.lower() not in _PLAIN and value[:3] not in _RUNS
@@ -174,6 +197,30 @@ def _argument(site: Site, thread: Thread) -> list[Finding]:
             )
         ]
     return []
+
+
+def _texts(arguments: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The texts among the arguments, those of objects in them as well."""
+    for name, value in arguments.items():
+        if isinstance(value, str):
+            yield name, value
+        elif isinstance(value, dict):
+            yield from _texts(value)
+
+
+_CREDENTIAL = re.compile(
+    r"(?:\b(?:bearer|basic|token|password|secret)\b|key)[\"']?[\s=:]{1,3}[\"']?(<?(?:YOUR|MY|INSERT|REPLACE|ENTER)[_A-Z -]*[A-Z]\w*>?|<[\w -]{3,40}>|\{\{?\w+\}?\})",
+    re.IGNORECASE,
+)
+_CONTENT = frozenset("content contents new new_str new_string text body file_text code old old_str old_string message".split())
+
+
+def _credential(name: str, value: str) -> str:
+    """What stands in a credential's place in a request that is sent as it is, or an empty string."""
+    if name in _CONTENT or not any(mark in value for mark in ("YOUR", "MY_", "INSERT", "REPLACE", "<", "{", "your", "my_")):
+        return ""
+    match = _CREDENTIAL.search(value)
+    return match.group(1) if match else ""
 
 
 def _counts_up(value: str) -> bool:

@@ -19,6 +19,14 @@ def without_code(text: str, inline: bool = True) -> str:
     return _INLINE.sub(lambda m: " " * len(m.group()), blanked) if inline else blanked
 
 
+def in_code(text: str, at: int) -> bool:
+    """Tell whether the character at `at` stands in fenced or inline code."""
+    if text.count("```", 0, at) % 2:
+        return True
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    return line.count("`") % 2 == 1
+
+
 def sentences(text: str) -> list[str]:
     """Split prose into trimmed sentences and lines."""
     return [part for raw in _SENTENCE.split(text) if (part := raw.strip())]

@@ -122,11 +122,23 @@ def _files(thread: Thread, context: Context) -> list[Finding]:
             name not in thread.evidence_lower
             and name not in thread.written.lower()
             and name not in context.view.shown.lower()
+            and not _in_part(name, thread)
         ):
             found.append(
                 finding("missing_file_cited", "drop", thread.index, thread.final, "text", match.span(), path)
             )
     return found
+
+
+_PARTS = re.compile(r";|&&|\|\||\n")
+
+
+def _in_part(name: str, thread: Thread) -> bool:
+    """Tell whether one of several commands of a failed call named the file, and nothing says it is not there."""
+    for site in thread.sites:
+        if site.failed and len(site.text) > 40 and name in (key := site.key.decode().lower()):
+            return _PARTS.search(key) is not None and name not in site.text.lower()
+    return False
 
 
 _KNOWN = frozenset(
