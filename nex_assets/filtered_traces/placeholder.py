@@ -150,17 +150,15 @@ def _answer(thread: Thread) -> list[Finding]:
     return []
 
 
-_SYNTAX = re.compile(  # a type parameter, or an element of HTML by its name
-    r"<(?:(?:typename|class|struct|const|auto|unsigned|in|out|reified|extends|where)\s[^>]*|title|address|time|data|details|summary|key|value|name)>",
-    re.IGNORECASE,
-)
+_TO_FILL = re.compile(r"<(?:your|insert|enter|fill|placeholder|todo)\b", re.IGNORECASE)
 
 
 def _is_syntax(text: str, start: int, end: int) -> bool:
-    """Tell whether `<…>` is code: a type parameter or an element within code, or a type argument."""
+    """Tell whether `<…>` is code: a type argument, or within code a type parameter, an element, or what a
+    command's usage calls its operand."""
     if text[start - 1 : start].isalnum() and start:
         return True
-    return _SYNTAX.fullmatch(text, start, end) is not None and in_code(text, start)
+    return in_code(text, start) and _TO_FILL.match(text, start, end) is None
 
 
 _ABOUT = re.compile(r"placeholder|(?:mock|dummy|fake|sample|stub\w*|simulated) ", re.IGNORECASE)
