@@ -15,10 +15,10 @@ _OPENING = re.compile(
     r"(?:\w+\s)?(?:error|exception|failure)\b\s*(?:\[[^\]]*\]|\([^)]*\)|code)?\s*\d*\s*[:\-—\]]"
     r"|(?:fatal|panic|abort(?:ed)?)\s*:"
     r"|(?:[\w.]+)?(?:Error|Exception)\s*[:(]"
-    r"|error (?:executing|calling|running|while|in|occurred|reading|opening|processing)\b"
+    r"|error (?:executing|calling|running|while|in|occurred|reading|opening|processing|response from|from server|connecting|loading|parsing|fetching|sending|writing|creating|updating|deleting|starting)\b"
     r"|traceback \(most recent call last\)"
     r"|failed to\b|unable to\b|could ?n[o']t\b|cannot\b|can't\b"
-    r"|permission denied|access denied|not found\b|no such (?:file|table|column|tool)|unauthori[sz]ed|forbidden\b"
+    r"|permission denied|access denied|not found\b|no such (?:file|table|column|tool|[a-z]+(?: [a-z]+)?\s*[:'\"`(])|unauthori[sz]ed|forbidden\b"
     r"|invalid (?:argument|input|parameter|request|value)|unknown tool"
     r"|(?:http(?:/[\d.]+)?\s*)?(?:status(?: code)?:?\s*)?[45]\d\d\s+(?:client error|server error|bad|unauth|forbid|"
     r"not found|conflict|internal|too many|service|gateway)"
@@ -44,6 +44,7 @@ _EXIT = re.compile(
 )
 _SHORT = re.compile(
     r"[^{\[\n]{0,80}\b(?:not found|does not exist|is not available|unavailable|(?:was |is |been )?(?:denied|declined|rejected|refused)|timed out|is required|not permitted|not allowed)\W{0,3}"
+    r"|(?:[\w-]+ ){1,3}(?:not found|does not exist)\s?[:：][^\n]{1,100}"
     r"|[45]\d\d\b[^\n]{0,80}|\[errno -?\d+\][^\n]*|[^\n]{0,30}(?:不存在|未找到|找不到|被拒绝|不允许|权限不足)[。！]?",
     re.IGNORECASE,
 )  # the whole of a short result

@@ -103,7 +103,21 @@ def _leaves(arguments: dict[str, Any], name: str = "") -> Iterator[tuple[str, st
                 yield key, str(item)
 
 
+_OPAQUE = re.compile(r"[A-Za-z0-9_-]{12,64}")
+_TURN = re.compile(r"[A-Za-z](?=\d)|\d(?=[A-Za-z])|[a-z](?=[A-Z])")
+
+
+def _is_opaque(value: str) -> bool:
+    """Letters and digits that change so often that nobody means anything by them."""
+    return (
+        _OPAQUE.fullmatch(value) is not None
+        and any(len(part) >= 12 and len(_TURN.findall(part)) >= 6 and any(map(str.isdigit, part)) for part in re.split("[_-]", value))
+    )
+
+
 def _is_identifier(name: str, value: str) -> bool:
+    if 12 <= len(value) <= 64 and _is_opaque(value):
+        return True
     if not 3 <= len(value) <= 64 or not _ID_VALUE.fullmatch(value):
         return False
     if value.isdigit():

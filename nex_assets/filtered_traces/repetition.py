@@ -42,6 +42,8 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
         if len(thread.sites) >= limits.identical_calls:
             found += _calls(thread, limits)
             found += _ping_pong(thread, context.view.agents, limits)
+    if len(context.view.threads) > 2 * limits.cycles - 1:
+        found += _nested(context.view.threads, limits)
     return found
 
 
@@ -221,6 +223,29 @@ def _ping_pong(thread: Thread, agents: set[str], limits: RepetitionLimits) -> li
             why = f"{best // period + 1} rounds between the same agents with the same message"
             return [finding("ping_pong", "drop", thread.index, last.message, last.where, None, why)]
     return []
+
+
+def _nested(threads: list[Thread], limits: RepetitionLimits) -> list[Finding]:
+    """Agents that call each other in turn, each a sub-agent of the one before, with the same words."""
+    parents = {thread.trajectory.span: thread for thread in threads}
+    for thread in threads:
+        own = _task(thread)
+        rounds, between, above = 1, False, parents.get(thread.trajectory.parent)
+        for _ in threads:
+            if above is None:
+                break
+            if _task(above) == own:
+                rounds += 1
+            between = between or _task(above)[0] != own[0]
+            above = parents.get(above.trajectory.parent)
+        if rounds >= limits.cycles and between:
+            why = f"{rounds} rounds between the same agents with the same message"
+            return [finding("ping_pong", "drop", thread.index, thread.final, evidence=why)]
+    return []
+
+
+def _task(thread: Thread) -> tuple[str, str]:
+    return thread.trajectory.agent.rsplit("/", 1)[-1], "".join(thread.users.lower().split())
 
 
 def _is_agent(site: Site, agents: set[str]) -> bool:

@@ -51,6 +51,8 @@ def _observations(thread: Thread) -> list[Finding]:
     found = []
     if not thread.sites and (one := _transcript(thread)) is not None:
         found.append(one)
+    elif (one := _unrun(thread)) is not None:
+        found.append(one)
     if (one := _quotes_uncalled(thread)) is not None:
         found.append(one)
     for index, message in thread.turns():
@@ -79,13 +81,62 @@ def _quotes_uncalled(thread: Thread) -> Finding | None:
         for name in thread.tools.keys() - called if message.text else ():
             if name not in message.text:
                 continue
-            match = re.search(rf"(?<!\w){re.escape(name)}{_RETURNED}", message.text)
+            match = re.search(rf"{_RETURNED_BY}{re.escape(name)}(?!\w)|(?<!\w){re.escape(name)}{_RETURNED}", message.text)
             if match is not None and match.group() not in thread.evidence:
                 words = quote(message.text, *match.span())
                 return finding(
                     "fabricated_observation", "drop", thread.index, index, "text", match.span(), words
                 )
     return None
+
+
+_RETURNED_BY = r"\b(?:[Oo]utputs?|[Rr]esults?|[Rr]esponse|[Aa]nswer) (?:of|from) (?:the )?[`\"'*]*"
+_FENCED = re.compile(r"```[\w-]*\n(.*?)```", re.DOTALL)
+_PROMPT = re.compile(r"(?:[\w@.~:/-]{0,40}[$#] |\$ ?|>>> )(?P<command>\S[^\n]*)\n(?P<output>(?![$#] |>>> |\s*\Z)[^\n]+)")
+_LABEL = re.compile(r"\s*[*_#]*(?:the )?(?:query |command )?(?:result|output|response|returns?|returned|结果|输出|返回)s?[*_]*\s*[:：][*_]*\s*\Z", re.IGNORECASE)
+_STATEMENT = re.compile(r"\s*(?:SELECT|WITH|curl|git|kubectl|docker|ls|cat|grep|psql|aws|ping|dig)\b", re.IGNORECASE)
+_TEACHES = re.compile(
+    r"\bhow (?:do|can|to|would|should|does)\b|\bexplain|\bexample|\bwhat (?:does|do|is the (?:command|difference|syntax))\b|\bmean|\bteach|tutorial|\bwrite\b|\bdraft\b|\bdocument|\bREADME|如何|怎么|怎样|解释|例|示|教|写",
+    re.IGNORECASE,
+)
+_MIGHT = re.compile(
+    r"\b(?:you|your|would|could|should|might|may|example|e\.g|expected?|typical\w*|similar|like this|such as|sample|try|later|reproduce|verify with)\b|例如|比如|应该|可以|示例",
+    re.IGNORECASE,
+)
+
+
+def _unrun(thread: Thread) -> Finding | None:
+    """A command with its output, in a turn whose agent never ran it: not as an example, and not as advice."""
+    if not thread.tools or _TEACHES.search(thread.users):
+        return None
+    for index, message in thread.turns():
+        text = message.text
+        if text.count("```") < 2:
+            continue
+        blocks = list(_FENCED.finditer(text))
+        for position, block in enumerate(blocks):
+            before = text[blocks[position - 1].end() if position else 0 : block.start()]
+            if _MIGHT.search(before[-160:]):
+                continue
+            body, command = block.group(1), ""
+            if (typed := _PROMPT.match(body)) is not None:
+                command, output = typed["command"], typed["output"]
+            elif position and _LABEL.match(before) and _STATEMENT.match(blocks[position - 1].group(1)):
+                command, output = blocks[position - 1].group(1), body.strip().split("\n")[-1]
+            if command and not _was_run(command, output, thread):
+                span = block.span()
+                words = quote(text, *span)
+                return finding("fabricated_observation", "drop", thread.index, index, "text", span, words)
+    return None
+
+
+def _was_run(command: str, output: str, thread: Thread) -> bool:
+    """Tell whether the command stands in a call, or it or the output in a result or a prompt."""
+    said = "".join(thread.evidence.split())
+    if "".join(output.split()) in said or "".join(command.split()) in said:
+        return True
+    start = re.findall(r"\w{2,}", command)[:3]
+    return any(all(word in key for word in start) for site in thread.sites if (key := site.key.decode()))
 
 
 _SESSION = re.compile(r"```[\w-]*\n(?:[^\n`]*[$#>] )\S[^\n]*\n(?!\s*(?:```|[$#>] ))[^\n]+\n[\s\S]*?```")

@@ -75,6 +75,9 @@ def _ending(thread: Thread, context: Context) -> list[Finding]:
         return [
             finding("no_answer", "drop", index, len(thread.messages) - 1, evidence="ends on a tool result")
         ]
+    if thread.tools and _announces(answer.text):
+        why = "the last text says what is to be done next"
+        return [finding("no_answer", "drop", index, thread.final, "text", evidence=why)]
     why = unclosed(answer.text)
     kind = "unclosed_structure"
     if not why:
@@ -92,6 +95,28 @@ def _ending(thread: Thread, context: Context) -> list[Finding]:
 _STOPPERS = frozenset(
     {"submit", "finish", "complete_task", "final_answer", "attempt_completion", "done", "terminate"}
 )
+
+
+_ANNOUNCES = re.compile(
+    r"(?:(?:ok(?:ay)?|great|good|thanks|sure|perfect|now|next|then|first|so|alright|right)[,.!]?\s+)*"
+    r"(?:I['’]ll|I will|let me|I['’]m going to|I am going to|I need to|I have to)\s+(?:(?:now|first|next|then|also|just|quickly|try to|have to|need to)\s+)*"
+    r"(?:check|look|search|query|run|read|open|fetch|get|add|sum|compute|calculate|verify|try|find|compare|cross-check|list|inspect|examine|analy[sz]e|test|"
+    r"pull|load|retrieve|filter|count|scan|grep|review|gather|collect|download)\b(?![^\n]*\b(?:once|when(?:ever)?|if|as soon as|after|until|tomorrow|later|every|you)\b)[^.!?\n]*[.:…]*",
+    re.IGNORECASE,
+)
+_ANNOUNCES_ZH = re.compile(
+    r"(?:好的|那么|现在|接下来|首先|然后)?[，,]?(?:让我|我来|我将|我会|我先|我再|我现在|接下来我?(?:会|将|来)?)(?:先|再|来|去)?(?:查|看|搜索|检索|读取|运行|执行|计算|统计|核对|获取|打开|分析|检查)(?!.*(?:如果|等您|等你|之后|以后|每))[^。！？；\n]*[。：:…]*"
+)
+
+
+def _announces(text: str) -> bool:
+    """Tell whether a text is one sentence, and that one says which call comes next."""
+    body = text.strip()
+    if len(body) > 250:
+        return False
+    return _ANNOUNCES.fullmatch(body) is not None or (
+        not body.isascii() and _ANNOUNCES_ZH.fullmatch(body) is not None
+    )
 
 
 def unclosed(text: str) -> str:
@@ -174,7 +199,9 @@ def _unfinished_chinese(body: str, last: str) -> str:
 def _unfinished_english(body: str, last: str, thread: Thread, prose_words: int) -> str:
     words = last.split()
     word = words[-1]
-    if not word.isalpha():
+    if len(words) > 1 and _CLAUSE_BEGINS.search(last):
+        return f"ends on {' '.join(words[-2:])!r}"
+    if not word.isalpha() and not _COMPOUND.fullmatch(word):
         return "ends on a cut number" if re.search(r"\$\d+[.,]$", last) else ""
     if len(words) > 1 and word.lower() in _DANGLING and not word.isupper():
         return f"ends on {word!r}"
@@ -194,6 +221,12 @@ def _unfinished_english(body: str, last: str, thread: Thread, prose_words: int) 
     ):
         return f"earlier sentences end with a full stop, the last does not: {quote(last, 0, len(last))}"
     return ""
+
+
+_CLAUSE_BEGINS = re.compile(  # a conjunction and its subject, and no verb
+    r"\b(?:and|but|because|since|while|although|though|whereas|if|when|that|which|so)\s+(?:it|he|she|they|we|I|you|there)$"
+)
+_COMPOUND = re.compile(r"[a-z]+(?:[_-][a-z]+)+")
 
 
 def _abrupt(body: str) -> bool:

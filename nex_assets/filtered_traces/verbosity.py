@@ -44,11 +44,21 @@ def _result(text: str, limits: VerbosityLimits) -> str:
         return f"{len(text):,} characters in one result"
     if len(text) >= limits.opaque_length and (run := _longest_run(text, limits.opaque_length)):
         return f"{run:,} characters of encoded data"
+    if len(text) >= limits.opaque_length and not text.isascii() and _is_binary(text[: limits.opaque_length]):
+        return f"{len(text):,} characters of a binary file"
     if len(text) >= limits.filler_length:
         ratio = len(zlib.compress(text.encode(), 1)) / len(text.encode())
         if ratio <= limits.filler_ratio:
             return f"{len(text):,} characters that compress to {ratio:.1%}"
     return ""
+
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u2400-\u2426\ufffd]")
+_BINARY = 0.1  # share of characters that no text has
+
+
+def _is_binary(text: str) -> bool:
+    return len(_UNPRINTABLE.findall(text)) >= _BINARY * len(text)
 
 
 def _longest_run(text: str, enough: int) -> int:
