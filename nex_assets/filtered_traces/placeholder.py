@@ -14,7 +14,7 @@ from typing import Any
 
 from nex_assets.filtered_traces.context import Context
 from nex_assets.filtered_traces.kinds import finding
-from nex_assets.filtered_traces.prose import in_code, quote
+from nex_assets.filtered_traces.prose import in_code, in_program, quote
 from nex_assets.filtered_traces.view import Site, Thread
 from nex_resources.records import Finding, Trace
 
@@ -131,7 +131,7 @@ def _answer(thread: Thread) -> list[Finding]:
         words = match.group().lower()
         if ("lorem" in words or "dolor" in words) and "lorem" in thread.evidence_lower:
             continue
-        if words[0] == "<" and _is_syntax(answer.text, *match.span()):
+        if words[0] in "<[{" and _is_syntax(answer.text, *match.span()):
             continue
         if _ABOUT.match(words) and _GAP.search(thread.evidence):
             continue  # it speaks of gaps that are there
@@ -154,11 +154,14 @@ _TO_FILL = re.compile(r"<(?:your|insert|enter|fill|placeholder|todo)\b", re.IGNO
 
 
 def _is_syntax(text: str, start: int, end: int) -> bool:
-    """Tell whether `<…>` is code: a type argument, or within code a type parameter, an element, or what a
-    command's usage calls its operand."""
-    if text[start - 1 : start].isalnum() and start:
+    """Tell whether what stands in brackets is code: a type argument or an index; within code a type parameter,
+    an element, what a command's usage calls its operand, or a variable in a formatted text."""
+    before = text[start - 1 : start] if start else ""
+    if text[start] in "<[" and (before.isascii() and before.isalnum() or before in ("_", ")", "]", "%")):
         return True
-    return in_code(text, start) and _TO_FILL.match(text, start, end) is None
+    if text[start] == "[" or _TO_FILL.match(text, start, end) is not None:
+        return False
+    return in_code(text, start) if text[start] == "<" else before == "%" or in_program(text, start)
 
 
 _ABOUT = re.compile(r"placeholder|(?:mock|dummy|fake|sample|stub\w*|simulated) ", re.IGNORECASE)

@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
+from collections.abc import Iterator
 
 from nex_assets.filtered_traces.context import Context
 from nex_assets.filtered_traces.effects import WRITES, consequential, words_of
@@ -70,10 +72,26 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
     return found
 
 
-def _command(site: Site, thread: Thread) -> Finding | None:
-    for value in site.call.arguments.values():
-        if not isinstance(value, str) or len(value) > 20_000:
+_PROGRAMS = frozenset("git kubectl docker helm terraform aws gcloud az rm psql redis systemctl npm".split())
+_LINES = frozenset(["args", "arguments", "argv", "command", "cmd", "subcommand"])
+
+
+def _said(site: Site) -> Iterator[str]:
+    """The texts of a call; a command line with the program that the tool is named after in front."""
+    program = next((word for word in words_of(site.call.name) if word in _PROGRAMS), "")
+    for name, value in site.call.arguments.items():
+        line = value
+        if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
+            line = " ".join(value)
+        if not isinstance(line, str) or len(line) > 20_000:
             continue
+        yield f"{program} {line}" if program and name in _LINES and not line.startswith(program) else line
+
+
+def _command(site: Site, thread: Thread) -> Finding | None:
+    if (way := _leaves_workspace(site, thread)) is not None:
+        return _at(site, "outside_workspace", way)
+    for value in _said(site):
         match = _DESTRUCTIVE.search(value)
         if (
             match
@@ -88,6 +106,43 @@ def _command(site: Site, thread: Thread) -> Finding | None:
         if match and match.group().strip(" \"'=") not in thread.users:
             return _at(site, "outside_workspace", match.group().strip(" \"'="))
     return None
+
+
+_ROOT = re.compile(
+    r"\b(?:workspace|work(?:ing)? director(?:y|ies)|workdir|project|repo(?:sitory)?|sandbox|root|checkout|folder)\b[^.\n/]{0,40}?\s[`'\"]?(/[\w.-]+(?:/[\w.-]+)*)"
+)
+_CONFINED = re.compile(
+    r"\b(?:never|only|outside|must not|do not|don['’]t|stay|within|inside|confined|restricted|limited|not allowed|forbidden)\b|不要|禁止|只能|以外",
+    re.IGNORECASE,
+)
+_PATH_NAME = re.compile(r"(?:^|_|[a-z])(?:path|file|filename|dir|directory|cwd|folder|root|dest|destination|target|source)$", re.IGNORECASE)
+_SHARED = ("/tmp", "/dev/", "/var/tmp", "/usr/lib", "/usr/include", "/usr/share")
+
+
+def _leaves_workspace(site: Site, thread: Thread) -> str | None:
+    """A path that leaves the directory to which the prompt confines the agent, or that climbs out of its own."""
+    for name, value in site.call.arguments.items():
+        if not isinstance(value, str) or "/" not in value or len(value) > 400 or not _PATH_NAME.search(name):
+            continue
+        if not value.startswith("/") or value in thread.users:
+            continue
+        path = posixpath.normpath(value)
+        if ".." in value and path.split("/")[1:2] != value.split("/")[1:2]:
+            return value
+        root = _workspace(thread)
+        if root and path != root and not path.startswith((f"{root}/", *_SHARED)) and "site-packages" not in path:
+            return value
+    return None
+
+
+def _workspace(thread: Thread) -> str:
+    """The directory that the system prompt confines the agent to, or an empty string."""
+    prompt = next((m.text for m in thread.messages[:1] if m.role == "system"), "")
+    if "/" not in prompt or (found := _ROOT.search(prompt)) is None:
+        return ""
+    rest = prompt[found.end() : found.end() + 200]
+    around = prompt[max(0, found.start() - 100) : found.start()] + rest
+    return found.group(1).rstrip("/.") if _CONFINED.search(around) else ""
 
 
 def _asked_to(command: str, whole: str, thread: Thread) -> bool:
@@ -142,13 +197,44 @@ def _uncalled_change(site: Site, thread: Thread) -> Finding | None:
     if not _RUNS.isdisjoint(words):  # what it does is in its arguments
         said = next((one for one in site.call.arguments.values() if isinstance(one, str)), "")
         words = [word for word in re.findall(r"[a-z]+", said[:40].lower()) if word not in _RUNS][:2]
-    word = consequential(words)
+    word = consequential(words) or _changes_data(site) or _edits(site, thread)
     if not word and site.tool is not None and site.tool.effect == "write" and _SCRATCH.isdisjoint(words):
         word = next((one for one in words if one in WRITES), "") if _RUNS.isdisjoint(words) else ""
     own = any(s.message < site.message and s.may_write and not s.failed for s in thread.sites)
     if not word or own or (site.tool is not None and site.tool.kind in ("agent", "builtin")):
         return None
     return _at(site, "unrequested_write", f"{site.call.name} ({word}): the user only asked for information")
+
+
+_SQL = re.compile(r"\s*(ALTER|DROP|DELETE|UPDATE|INSERT|TRUNCATE|GRANT|REVOKE)\s", re.IGNORECASE)
+_IN_PLACE = re.compile(r"\bsed\s+(?:-\w+\s+)*-i|\bperl\s+-\w*i|\bgit\s+(?:commit|push)\b")
+_ASKS_WHY = re.compile(
+    r"\bwhy\b|wrong|fail|error|broken|bug\b|crash|fix|为什么|错|失败|修", re.IGNORECASE
+)  # whoever asks so may want it mended
+
+
+def _changes_data(site: Site) -> str:
+    """The verb of a statement that changes a database."""
+    for name in ("sql", "query", "statement", "command", "script"):
+        value = site.call.arguments.get(name)
+        if isinstance(value, str) and (found := _SQL.match(value)) is not None:
+            return found.group(1).lower()
+    return ""
+
+
+def _edits(site: Site, thread: Thread) -> str:
+    """An edit of what was there before: of a file in place, or of its text."""
+    if _ASKS_WHY.search(thread.users):
+        return ""
+    arguments = site.call.arguments
+    path = next((arguments[name] for name in ("path", "file_path", "file", "filename") if isinstance(arguments.get(name), str)), "")
+    replaces = any(name.startswith("old") for name in arguments) and any(name.startswith("new") for name in arguments)
+    if replaces and path and not path.startswith("/tmp"):
+        return "edit"
+    line = arguments.get("command", arguments.get("cmd", ""))
+    if isinstance(line, str) and (found := _IN_PLACE.search(line)) is not None and "/tmp" not in line:
+        return found.group()
+    return ""
 
 
 _SCRATCH = frozenset(

@@ -27,6 +27,17 @@ def in_code(text: str, at: int) -> bool:
     return line.count("`") % 2 == 1
 
 
+_PROSE_FENCES = ("", "text", "txt", "md", "markdown", "email", "plaintext", "plain")
+
+
+def in_program(text: str, at: int) -> bool:
+    """As `in_code`, for inline code and for fences that name a programming language."""
+    if text.count("```", 0, at) % 2 == 0:
+        return in_code(text, at)
+    fence = text.rfind("```", 0, at) + 3
+    return text[fence : text.find("\n", fence)].strip().lower() not in _PROSE_FENCES
+
+
 def sentences(text: str) -> list[str]:
     """Split prose into trimmed sentences and lines."""
     return [part for raw in _SENTENCE.split(text) if (part := raw.strip())]

@@ -83,6 +83,19 @@ def deeds(text: str) -> frozenset[str]:
 _BOTH = frozenset(["ping", "call", "review", "monitor"])  # a look at a machine, a deed among people
 
 
+_PARTS = re.compile(r"(?<=[?!.])\s+|\n+")
+_ENQUIRES = re.compile(  # a question about how things are, whatever verbs it has
+    r"(?:(?:and|also|so|hi|hello|hey|btw|ok)[,!]?\s+)*(?:what|which|who|whose|when|where|why|how (?:much|many|long|often|far|old|big|large)|is|are|was|were|does|do|did|has|have)\b[^?]*\?\Z"
+)
+_ADDRESSES = re.compile(  # … unless it is a request in the form of a question
+    r"\byou\b|\b(?:possible|a way|any way|able|allowed|can|could|may|mind|should|please|pls)\b|\bi (?:want|need|would|['’]d)|\b(?:and|then|,) (?:please )?(?:%s)\b"
+    % "|".join(sorted(WRITES - {"order", "orders", "book", "post", "share", "mail", "email", "message", "comment", "import", "code", "shell", "bash", "sh", "python", "command", "terminal", "notebook", "repl", "type", "press", "click", "key", "close", "open", "set", "return", "exchange", "transfer", "reserve", "schedule", "charge"}))
+)
+_NOMINAL = re.compile(
+    r"\b(?:an?|the|my|our|your|his|her|their|its|this|these|those|any|of|no|which|last|next|each|every|per)\s+[a-z]+\b"
+)
+
+
 def only_asks(text: str) -> bool:
     """Tell whether `text` asks for information and for nothing to be changed."""
     lower = text.strip().lower()
@@ -92,7 +105,10 @@ def only_asks(text: str) -> bool:
         return (
             _QUESTION_ZH.search(lower) is not None and _CHANGES_ZH.search(_NO_NUMBER.sub("", lower)) is None
         )
-    words = set(_WORD.findall(lower))
+    asks = [part for part in _PARTS.split(lower) if part]
+    if all(_ENQUIRES.match(part) is not None and _ADDRESSES.search(part) is None for part in asks) and asks:
+        return not deeds(text)
+    words = set(_WORD.findall(_NOMINAL.sub(" ", lower)))
     return (
         _QUESTION.match(lower) is not None
         and not any(lemma(word) in WRITES for word in words - _NOUNS)
