@@ -32,7 +32,11 @@ def command_reads(command: str) -> bool:
     if _QUERY.match(command):
         return _QUERY_WRITES.search(command) is None
     bare = _NO_TEXT.sub("''", command)
-    if "find" in bare and "-exec" in bare and not re.search(r"-exec\w*\s+(?:grep|cat|ls|head|tail|wc|stat|file|du)\b", bare):
+    if (
+        "find" in bare
+        and "-exec" in bare
+        and not re.search(r"-exec\w*\s+(?:grep|cat|ls|head|tail|wc|stat|file|du)\b", bare)
+    ):
         return False
     if len(command) > 2_000 or _REDIRECTS.search(bare):
         return False
@@ -53,8 +57,11 @@ def _lists(rest: list[str], words: list[str]) -> bool:
     options = [word.split("=")[0] for word in words if word.startswith("-")]
     if any(option not in _LISTING for option in options):
         return False
-    return len(rest) == 1 or bool(options) or rest[1] in ("show", "get-url", "list", "get") or (
-        rest[0] == "config" and len(rest) == 2
+    return (
+        len(rest) == 1
+        or bool(options)
+        or rest[1] in ("show", "get-url", "list", "get")
+        or (rest[0] == "config" and len(rest) == 2)
     )
 
 

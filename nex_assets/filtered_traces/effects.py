@@ -34,8 +34,12 @@ _CONSEQUENTIAL = frozenset(
 )
 
 
-_EITHER = frozenset("order exchange return book reserve transfer charge message mail email post share refund cancel pay purchase close release reply comment deploy build store move type press stop invite approve grant block lock import".split())
-_THINGS = frozenset("rate rates status policy policies history details detail info information list fee fees price prices quote balance eligibility count summary number id ids date dates statistics stats options availability tracking address calendar hours times window terms rules limit limits methods reasons records record log logs catalog".split())
+_EITHER = frozenset(
+    "order exchange return book reserve transfer charge message mail email post share refund cancel pay purchase close release reply comment deploy build store move type press stop invite approve grant block lock import".split()
+)
+_THINGS = frozenset(
+    "rate rates status policy policies history details detail info information list fee fees price prices quote balance eligibility count summary number id ids date dates statistics stats options availability tracking address calendar hours times window terms rules limit limits methods reasons records record log logs catalog".split()
+)
 
 
 def names_a_thing(words: list[str]) -> bool:

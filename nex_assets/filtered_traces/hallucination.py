@@ -109,9 +109,9 @@ _TURN = re.compile(r"[A-Za-z](?=\d)|\d(?=[A-Za-z])|[a-z](?=[A-Z])")
 
 def _is_opaque(value: str) -> bool:
     """Letters and digits that change so often that nobody means anything by them."""
-    return (
-        _OPAQUE.fullmatch(value) is not None
-        and any(len(part) >= 12 and len(_TURN.findall(part)) >= 6 and any(map(str.isdigit, part)) for part in re.split("[_-]", value))
+    return _OPAQUE.fullmatch(value) is not None and any(
+        len(part) >= 12 and len(_TURN.findall(part)) >= 6 and any(map(str.isdigit, part))
+        for part in re.split("[_-]", value)
     )
 
 

@@ -36,6 +36,10 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
     return found
 
 
+_NATIVE = 8  # characters of the user's own script that make an answer a mixture
+_OTHERS = 2  # words that only the user's language has
+
+
 def _third_script(thread: Thread, allowed: frozenset[str], limits: LanguageLimits) -> list[Finding]:
     """Scripts that neither the caller nor the user writes in."""
     found = []
@@ -72,7 +76,10 @@ def _foreign_script(
     if sum(m.end() - m.start() for m in foreign) < limits.mixed_run:
         return None
     letters = sum(map(str.isalpha, prose))
-    native = not thread.asked_in_chinese and len({w for w in words(prose) if w in _ENGLISH}) >= 3
+    if thread.asked_in_chinese:
+        native = len(CJK.findall(prose)) >= max(_NATIVE, letters // 5)
+    else:
+        native = len({w for w in words(prose) if w in _ENGLISH}) >= 3
     share = sum(m.end() - m.start() for m in runs)
     kind = "wrong_language" if share >= limits.foreign_share * letters and not native else "mixed_language"
     longest = max(foreign, key=lambda m: m.end() - m.start())
@@ -112,4 +119,10 @@ def _wrong_words(thread: Thread, index: int, prose: str, limits: LanguageLimits)
     if asked in ("", answered) or len(prose) < limits.min_letters or _supported(prose.strip(), thread):
         return None
     why = f"{answered}, asked in {asked}: {prose[:60]}"
-    return finding("wrong_language", "drop", thread.index, index, "text", None, why)
+    own = (
+        FUNCTION_WORDS.get(asked, frozenset()) - FUNCTION_WORDS[answered]
+        if answered in FUNCTION_WORDS
+        else ()
+    )
+    kind = "mixed_language" if sum(word in own for word in words(prose)) >= _OTHERS else "wrong_language"
+    return finding(kind, "drop", thread.index, index, "text", None, why)

@@ -23,7 +23,7 @@ FUNCTION_WORDS = {
     "English": frozenset("the of and to is in that for with has was your have been this are on it not you from by an be a or at as which what when where who how why there do does did can could will would please my me i we they he she its their our than then but if about into one two find show list give tell check get make per".split()),
     "French": frozenset("le la les des et est une un du de dans que qui quoi quel quelle quels quelles quand où comment pourquoi combien vous votre vos avec sur pas ce cette cet ces été sont nous au aux il elle ils je tu mon ma mes son sa ses pour par plus mais ou ne se en y fait donne donnez trouve trouvez montre quelles".split()),
     "German": frozenset("der das die und ist nicht mit für von vom den dem des ein eine einen einem einer ich sie er es wir ihr wurde auf zu zum zur im in wird haben hat sind dazu wie was wer wo wann warum welche welcher welches welchen gibt bitte mir mein meine ihr ihre aus bei nach über um am an als auch oder aber kann können sehr so tief groß hoch viel viele heute".split()),
-    "Spanish": frozenset("el la los las que de y en es una un por con para su sus se del al ha han sido está están lo le usted puede según qué cuál cuáles cuándo dónde cómo cuánto cuánta cuántos quién hay son era fue mi mis me más pero o no si sobre hoy muestra busca dime".split()),
+    "Spanish": frozenset("el la los las que de y en es una un por con para su sus se del al ha han sido está están lo le usted puede según qué cuál cuáles cuándo dónde cómo cuánto cuánta cuántos quién hay son era fue mi mis me más pero o no si sobre hoy muestra busca dime cuántas cuál quiénes esta este estos estas esto soy eres tengo tiene tienes nos nuestro nuestra quiero puedes cuando donde como porque también muy ya hasta desde entre sin todo todos".split()),
     "Portuguese": frozenset("o a os as que de e em é uma um por com para seu sua seus se da do dos das foi está estão não você são ao à na no nas nos mas ou como onde quando qual quais quanto quem há mais meu minha isso este esta hoje mostre encontre".split()),
     "Italian": frozenset("il la lo gli le che di e è una un uno con non del della dei delle sono stato stata suo sua questo questa nel nella per da al alla ci si ma o come dove quando quale quali quanto chi perché più mio mia hai ha ho oggi mostra trova".split()),
     "Dutch": frozenset("de het een en van is dat die in op te voor met niet zijn was aan er ook als bij door naar uit maar om hoe wat wie waar wanneer waarom welke kan ik je jij wij u mijn uw heeft hebben wordt deze dit vandaag toon zoek".split()),
@@ -133,6 +133,8 @@ def named(text: str, enough: int) -> str:
     if len(distinct & FUNCTION_WORDS["English"]) >= _PLAINLY:
         return "English"
     scores = {name: len(distinct & common) for name, common in FUNCTION_WORDS.items()}
+    if not text.isascii() and ("¿" in text or "¡" in text):
+        scores["Spanish"] += 1
     order = sorted(scores, key=scores.__getitem__, reverse=True)
     best, second = order[0], order[1]
     if scores[best] < enough or scores[best] <= scores[second]:

@@ -180,7 +180,17 @@ def _argument(site: Site, thread: Thread) -> list[Finding]:
             continue
         if (gap := _credential(name, value)) and gap.lower() not in thread.users.lower():
             where = f"{site.where}.arguments"
-            return [finding("placeholder_argument", "drop", thread.index, site.message, where, None, f"{name}: {gap!r}")]
+            return [
+                finding(
+                    "placeholder_argument",
+                    "drop",
+                    thread.index,
+                    site.message,
+                    where,
+                    None,
+                    f"{name}: {gap!r}",
+                )
+            ]
         if len(value) > 200:
             continue
         if (
@@ -213,12 +223,16 @@ _CREDENTIAL = re.compile(
     r"(?:\b(?:bearer|basic|token|password|secret)\b|key)[\"']?[\s=:]{1,3}[\"']?(<?(?:YOUR|MY|INSERT|REPLACE|ENTER)[_A-Z -]*[A-Z]\w*>?|<[\w -]{3,40}>|\{\{?\w+\}?\})",
     re.IGNORECASE,
 )
-_CONTENT = frozenset("content contents new new_str new_string text body file_text code old old_str old_string message".split())
+_CONTENT = frozenset(
+    "content contents new new_str new_string text body file_text code old old_str old_string message".split()
+)
 
 
 def _credential(name: str, value: str) -> str:
     """What stands in a credential's place in a request that is sent as it is, or an empty string."""
-    if name in _CONTENT or not any(mark in value for mark in ("YOUR", "MY_", "INSERT", "REPLACE", "<", "{", "your", "my_")):
+    if name in _CONTENT or not any(
+        mark in value for mark in ("YOUR", "MY_", "INSERT", "REPLACE", "<", "{", "your", "my_")
+    ):
         return ""
     match = _CREDENTIAL.search(value)
     return match.group(1) if match else ""

@@ -8,9 +8,9 @@ import re
 from itertools import pairwise
 
 from nex_assets.filtered_traces.context import Context
-from nex_assets.filtered_traces.effects import WRITES, seems_to_write
+from nex_assets.filtered_traces.effects import WRITES, seems_to_write, words_of
 from nex_assets.filtered_traces.kinds import finding
-from nex_assets.filtered_traces.request import deeds
+from nex_assets.filtered_traces.request import deeds, same_verb
 from nex_assets.filtered_traces.view import Thread
 from nex_resources.records import Finding, ToolSpec, Trace
 
@@ -164,7 +164,7 @@ _HARMFUL = re.compile(
 def _looked(thread: Thread, answer: str) -> bool:
     """A refusal after a look is earned where it gives a reason: it says more of what was seen, or of a rule,
     than the request itself did."""
-    if not any(site.result is not None for site in thread.sites):
+    if not any(site.result is not None for site in thread.sites) or _denies_a_tool(thread, answer):
         return False
     if _REASON.search(answer):
         return True
@@ -172,6 +172,34 @@ def _looked(thread: Thread, answer: str) -> bool:
     return bool(seen & _stems(answer)) or not thread.shown.isascii()
 
 
+_UNABLE = re.compile(
+    r"\b(?:not able|unable|can(?:no|['’])?t|can not|(?:do not|don['’]t) have (?:the |any )?(?:ability|access|permissions?|means|tools?|way))\s+(?:to\s+)?(?:directly\s+|personally\s+)?"
+    r"(?P<verb>[a-z]{3,14})\s+(?!(?:this|that|your|it|the|them|these|those|an?)\b)(?P<thing>[a-z]{4,20})\b",
+    re.IGNORECASE,
+)
+
+
+def _denies_a_tool(thread: Thread, answer: str) -> bool:
+    """A refusal that gives no reason and says of itself that it cannot do, to any such thing, what a tool at
+    hand does that was never called."""
+    match = _UNABLE.search(answer)
+    if match is None or _REASON.search(answer) or _RULED.search(answer):
+        return False
+    called = {site.call.name for site in thread.sites}
+    verb, thing = match["verb"].lower(), match["thing"].lower()[:5]
+    return any(
+        _may_change(one)
+        and any(same_verb(verb, word) for word in names)
+        and any(word.startswith(thing) for word in names)
+        for one in thread.tools.values()
+        if one.name not in called and (names := words_of(one.name))
+    )
+
+
+_RULED = re.compile(
+    r"\b(?:eligib\w+|non-?refundable|window|deadline|basic|departed|shipped|delivered|closed|within|hours?|days?|unless|until|before|owner|verif\w+|confirm|identity|authori[sz]\w+|transferr?ed|human agent)\b",
+    re.IGNORECASE,
+)
 _REASON = re.compile(
     r"\b(?:because|since|as it|already|only|polic\w+|rules?|requires?|must be|no longer|expired|exceed\w*|insufficient|found no|did not find|does not (?:include|contain|say|mention)|nothing)\b|因为|由于|已经|规定|只有|需要|超过|不足",
     re.IGNORECASE,

@@ -81,7 +81,9 @@ def _quotes_uncalled(thread: Thread) -> Finding | None:
         for name in thread.tools.keys() - called if message.text else ():
             if name not in message.text:
                 continue
-            match = re.search(rf"{_RETURNED_BY}{re.escape(name)}(?!\w)|(?<!\w){re.escape(name)}{_RETURNED}", message.text)
+            match = re.search(
+                rf"{_RETURNED_BY}{re.escape(name)}(?!\w)|(?<!\w){re.escape(name)}{_RETURNED}", message.text
+            )
             if match is not None and match.group() not in thread.evidence:
                 words = quote(message.text, *match.span())
                 return finding(
@@ -92,9 +94,16 @@ def _quotes_uncalled(thread: Thread) -> Finding | None:
 
 _RETURNED_BY = r"\b(?:[Oo]utputs?|[Rr]esults?|[Rr]esponse|[Aa]nswer) (?:of|from) (?:the )?[`\"'*]*"
 _FENCED = re.compile(r"```[\w-]*\n(.*?)```", re.DOTALL)
-_PROMPT = re.compile(r"(?:[\w@.~:/-]{0,40}[$#] |\$ ?|>>> )(?P<command>\S[^\n]*)\n(?P<output>(?![$#] |>>> |\s*\Z)[^\n]+)")
-_LABEL = re.compile(r"\s*[*_#]*(?:the )?(?:query |command )?(?:result|output|response|returns?|returned|结果|输出|返回)s?[*_]*\s*[:：][*_]*\s*\Z", re.IGNORECASE)
-_STATEMENT = re.compile(r"\s*(?:SELECT|WITH|curl|git|kubectl|docker|ls|cat|grep|psql|aws|ping|dig)\b", re.IGNORECASE)
+_PROMPT = re.compile(
+    r"(?:[\w@.~:/-]{0,40}[$#] |\$ ?|>>> )(?P<command>\S[^\n]*)\n(?P<output>(?![$#] |>>> |\s*\Z)[^\n]+)"
+)
+_LABEL = re.compile(
+    r"\s*[*_#]*(?:the )?(?:query |command )?(?:result|output|response|returns?|returned|结果|输出|返回)s?[*_]*\s*[:：][*_]*\s*\Z",
+    re.IGNORECASE,
+)
+_STATEMENT = re.compile(
+    r"\s*(?:SELECT|WITH|curl|git|kubectl|docker|ls|cat|grep|psql|aws|ping|dig)\b", re.IGNORECASE
+)
 _TEACHES = re.compile(
     r"\bhow (?:do|can|to|would|should|does)\b|\bexplain|\bexample|\bwhat (?:does|do|is the (?:command|difference|syntax))\b|\bmean|\bteach|tutorial|\bwrite\b|\bdraft\b|\bdocument|\bREADME|如何|怎么|怎样|解释|例|示|教|写",
     re.IGNORECASE,

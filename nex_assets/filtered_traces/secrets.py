@@ -119,6 +119,7 @@ _SHAPES: tuple[tuple[str, bytes, re.Pattern[str]], ...] = (
     ("phone", b"(000) 000-0000", re.compile(r"(?:\+?1[-. ])?\([2-9]\d{2}\) [2-9]\d{2}-\d{4}(?![\d-])")),
     ("phone", b"000.000.0000", re.compile(r"(?<![\d.])[2-9]\d{2}\.[2-9]\d{2}\.\d{4}(?![\d.])")),
     ("phone", b"+0", re.compile(r"(?<![\w+])\+[1-9]\d{0,2}[ -]?\(?\d{1,4}\)?(?:[ -]?\d{2,4}){2,4}(?![\d-])")),
+    ("health_number", b"000 000 0000", re.compile(r"(?i:\bNHS\b[^\n\d]{0,20})(\d{3}) (\d{3}) (\d{4})(?!\d)")),
     ("national_id", b"00000000000000000", re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])")),
     ("phone", b"00000000000", re.compile(r"(?<![\d.A-Za-z_-])1[3-9]\d{9}(?![\dA-Za-z_-]|\.\d)")),
 )  # fmt: skip
@@ -232,7 +233,13 @@ def _iban(text: str) -> bool:
     return int("".join(str(int(c, 36)) for c in bare[4:] + bare[:4])) % 97 == 1
 
 
-_VALID = {"card": _luhn, "national_id": _national, "iban": _iban}
+def _nhs(text: str) -> bool:
+    """The tenth digit of a number of the NHS checks the nine before it."""
+    digits = [int(c) for c in text if c.isdigit()][-10:]
+    return (11 - sum(d * w for d, w in zip(digits, range(10, 1, -1), strict=False)) % 11) % 11 == digits[-1]
+
+
+_VALID = {"health_number": _nhs, "card": _luhn, "national_id": _national, "iban": _iban}
 
 
 def _disjoint(found: list[Leak]) -> list[Leak]:

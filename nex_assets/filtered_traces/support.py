@@ -194,8 +194,12 @@ def _about_nothing(claim: claims.Claim, thread: Thread) -> bool:
 
 _LOCAL = frozenset({"create", "update", "delete", "save"})  # what a command or a program does to files
 _BY_HAND = frozenset("click tap press fill type drag keypress key submit computer".split())
-_CARRIERS = frozenset("http https request api rest graphql rpc invoke call action python code repl ipython notebook".split())
-_SENT = re.compile(r"(?<![a-z])(?:sent|notified|e-?mailed|mailed|messaged|informed|alerted)(?![a-z])", re.IGNORECASE)
+_CARRIERS = frozenset(
+    "http https request api rest graphql rpc invoke call action python code repl ipython notebook".split()
+)
+_SENT = re.compile(
+    r"(?<![a-z])(?:sent|notified|e-?mailed|mailed|messaged|informed|alerted)(?![a-z])", re.IGNORECASE
+)
 
 
 def _does(site: Site, claim: claims.Claim) -> bool:

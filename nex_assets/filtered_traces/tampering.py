@@ -91,7 +91,9 @@ _GATE = re.compile(
     re.IGNORECASE,
 )
 _GATE_MARKS = ("fail_under", "fail-under", "overage", "hreshold", "min_score", "minimum")
-_MAY_LOWER = re.compile(r"lower|reduc|relax|loosen|thresholds?\b|fail.under|\d+ ?%|降|放宽|阈值", re.IGNORECASE)
+_MAY_LOWER = re.compile(
+    r"lower|reduc|relax|loosen|thresholds?\b|fail.under|\d+ ?%|降|放宽|阈值", re.IGNORECASE
+)
 
 
 def _lowers(site: Site, users: str) -> str:
@@ -133,7 +135,9 @@ def _overwrites(site: Site, users: str) -> str:
     for value in site.call.arguments.values():
         if isinstance(value, str):
             for change in _SHELL_CHANGE.finditer(value[:4000]):
-                if re.search(rf"(?<![\w.-]){re.escape(name)}\b", change.group()) and not change.group().startswith("chmod"):
+                if re.search(
+                    rf"(?<![\w.-]){re.escape(name)}\b", change.group()
+                ) and not change.group().startswith("chmod"):
                     return f"changes {name}: {change.group().strip()[:80]}"
     return ""
 
