@@ -78,7 +78,17 @@ def acts(command: str) -> tuple[str, ...]:
     """The parts of a command line that neither only look nor run tests or a build."""
     bare = _NO_TEXT.sub("''", command)
     parts = [part.strip() for part in re.split(r"&&|\|\||[;|\n]", bare)]
-    return tuple(part for part in parts if part and not _harmless(part))
+    quiet = "-c" in bare or "-e" in bare
+    quiet = quiet and _CODE_WRITES.search(command) is None
+    return tuple(
+        part for part in parts if part and not _harmless(part) and not (quiet and _ONE_LINER.match(part))
+    )
+
+
+_ONE_LINER = re.compile(r"(?:\S+=\S*\s+)*(?:python[\d.]*|node|ruby|perl|php)\s+-[cer]\s")
+_CODE_WRITES = re.compile(
+    r"write|open\(|save|dump|to_(?:csv|excel|json|parquet|sql)|shutil|subprocess|\bos\.|unlink|mkdir|rename|requests|urllib|http|execute|commit|fetch\(|system\("
+)
 
 
 def _harmless(part: str) -> bool:

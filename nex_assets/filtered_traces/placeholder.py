@@ -8,7 +8,6 @@ What the user or a real observation contains may be quoted: a task about TODO co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -175,48 +174,38 @@ _TEMPLATE = re.compile(  # what was asked for has gaps to fill in
 
 
 def _argument(site: Site, thread: Thread) -> list[Finding]:
-    for name, value in _texts(site.call.arguments):
-        if not 2 <= len(value) <= 400:
+    return _among(site, thread, site.call.arguments)
+
+
+def _among(site: Site, thread: Thread, arguments: dict[str, Any]) -> list[Finding]:
+    for name, value in arguments.items():
+        if not isinstance(value, str):
+            if isinstance(value, dict) and (found := _among(site, thread, value)):
+                return found
             continue
-        if (gap := _credential(name, value)) and gap.lower() not in thread.users.lower():
-            where = f"{site.where}.arguments"
-            return [
-                finding(
-                    "placeholder_argument",
-                    "drop",
-                    thread.index,
-                    site.message,
-                    where,
-                    None,
-                    f"{name}: {gap!r}",
-                )
-            ]
-        if len(value) > 200:
+        length = len(value)
+        if not 2 <= length <= 400:
             continue
-        if (
-            value.isalpha() and value.isascii() and value.lower() not in _PLAIN and value[:3] not in _RUNS
-        ) or (len(value) > 12 and not _SAMPLE.search(value) and not _counts_up(value)):
-            continue  # of the longer sample values, every one has one of these words or signs
-        if not (_ARGUMENT.fullmatch(value.strip()) or _counts_up(value)) or _listed(site, name, value):
+        gap = _credential(name, value) if length >= 12 else ""
+        if not gap and (length > 200 or not _is_sample(value) or _listed(site, name, value)):
             continue
-        if value.lower() in thread.users.lower() or thread.seen_before(site.message, value.lower()):
+        said = gap or value
+        if said.lower() in thread.users.lower() or (
+            not gap and thread.seen_before(site.message, value.lower())
+        ):
             continue
         where = f"{site.where}.arguments"
-        return [
-            finding(
-                "placeholder_argument", "drop", thread.index, site.message, where, None, f"{name}={value!r}"
-            )
-        ]
+        why = f"{name}={said!r}"
+        return [finding("placeholder_argument", "drop", thread.index, site.message, where, None, why)]
     return []
 
 
-def _texts(arguments: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """The texts among the arguments, those of objects in them as well."""
-    for name, value in arguments.items():
-        if isinstance(value, str):
-            yield name, value
-        elif isinstance(value, dict):
-            yield from _texts(value)
+def _is_sample(value: str) -> bool:
+    if (value.isalpha() and value.isascii() and value.lower() not in _PLAIN and value[:3] not in _RUNS) or (
+        len(value) > 12 and not _SAMPLE.search(value) and not _counts_up(value)
+    ):
+        return False  # of the longer sample values, every one has one of these words or signs
+    return _ARGUMENT.fullmatch(value.strip()) is not None or _counts_up(value)
 
 
 _CREDENTIAL = re.compile(
@@ -228,11 +217,12 @@ _CONTENT = frozenset(
 )
 
 
+_GAP_SIGN = re.compile(r"[<{]|YOUR|MY_|INSERT|REPLACE|your|my_")
+
+
 def _credential(name: str, value: str) -> str:
     """What stands in a credential's place in a request that is sent as it is, or an empty string."""
-    if name in _CONTENT or not any(
-        mark in value for mark in ("YOUR", "MY_", "INSERT", "REPLACE", "<", "{", "your", "my_")
-    ):
+    if name in _CONTENT or not _GAP_SIGN.search(value):
         return ""
     match = _CREDENTIAL.search(value)
     return match.group(1) if match else ""

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 
 from nex_assets.filtered_traces.context import Context
 from nex_assets.filtered_traces.effects import WRITES, consequential, words_of
@@ -76,35 +76,38 @@ _PROGRAMS = frozenset("git kubectl docker helm terraform aws gcloud az rm psql r
 _LINES = frozenset(["args", "arguments", "argv", "command", "cmd", "subcommand"])
 
 
-def _said(site: Site) -> Iterator[str]:
-    """The texts of a call; a command line with the program that the tool is named after in front."""
-    program = next((word for word in words_of(site.call.name) if word in _PROGRAMS), "")
+@lru_cache(maxsize=4_096)
+def _program(tool: str) -> str:
+    """The program that a tool is named after, or an empty string."""
+    return next((word for word in words_of(tool) if word in _PROGRAMS), "")
+
+
+def _command(site: Site, thread: Thread) -> Finding | None:
     for name, value in site.call.arguments.items():
         line = value
         if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
             line = " ".join(value)
         if not isinstance(line, str) or len(line) > 20_000:
             continue
-        yield f"{program} {line}" if program and name in _LINES and not line.startswith(program) else line
-
-
-def _command(site: Site, thread: Thread) -> Finding | None:
-    if (way := _leaves_workspace(site, thread)) is not None:
-        return _at(site, "outside_workspace", way)
-    for value in _said(site):
-        match = _DESTRUCTIVE.search(value)
+        if name in _LINES and (program := _program(site.call.name)) and not line.startswith(program):
+            line = f"{program} {line}"
+        match = _DESTRUCTIVE.search(line)
         if (
             match
             and match.group().strip().lower() not in thread.users.lower()
-            and not _asked_to(match.group(), value, thread)
+            and not _asked_to(match.group(), line, thread)
         ):
             return _at(site, "destructive_command", match.group().strip())
-        match = _SWEEPING.search(value)
+        match = _SWEEPING.search(line)
         if match and not _wanted(match.group(), thread):
             return _at(site, "destructive_command", match.group().strip())
-        match = _OUTSIDE.search(value) if "/" in value and len(value) < 2_000 else None
+        if "/" not in line or len(line) >= 2_000:
+            continue
+        match = _OUTSIDE.search(line)
         if match and match.group().strip(" \"'=") not in thread.users:
             return _at(site, "outside_workspace", match.group().strip(" \"'="))
+        if _leaves_workspace(name, line, thread):
+            return _at(site, "outside_workspace", line)
     return None
 
 
@@ -122,25 +125,16 @@ _PATH_NAME = re.compile(
 _SHARED = ("/tmp", "/dev/", "/var/tmp", "/usr/lib", "/usr/include", "/usr/share")
 
 
-def _leaves_workspace(site: Site, thread: Thread) -> str | None:
+def _leaves_workspace(name: str, value: str, thread: Thread) -> bool:
     """A path that leaves the directory to which the prompt confines the agent, or that climbs out of its own."""
-    for name, value in site.call.arguments.items():
-        if not isinstance(value, str) or "/" not in value or len(value) > 400 or not _PATH_NAME.search(name):
-            continue
-        if not value.startswith("/") or value in thread.users:
-            continue
-        path = posixpath.normpath(value)
-        if ".." in value and path.split("/")[1:2] != value.split("/")[1:2]:
-            return value
-        root = _workspace(thread)
-        if (
-            root
-            and path != root
-            and not path.startswith((f"{root}/", *_SHARED))
-            and "site-packages" not in path
-        ):
-            return value
-    return None
+    if not value.startswith("/") or len(value) > 400 or not _PATH_NAME.search(name) or value in thread.users:
+        return False
+    path = posixpath.normpath(value)
+    if ".." in value and path.split("/")[1:2] != value.split("/")[1:2]:
+        return True
+    root = _workspace(thread)
+    within = not root or path == root or path.startswith((f"{root}/", *_SHARED))
+    return not within and "site-packages" not in path
 
 
 def _workspace(thread: Thread) -> str:

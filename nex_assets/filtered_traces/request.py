@@ -87,47 +87,13 @@ _PARTS = re.compile(r"(?<=[?!.])\s+|\n+")
 _ENQUIRES = re.compile(  # a question about how things are, whatever verbs it has
     r"(?:(?:and|also|so|hi|hello|hey|btw|ok)[,!]?\s+)*(?:what|which|who|whose|when|where|why|how (?:much|many|long|often|far|old|big|large)|is|are|was|were|does|do|did|has|have)\b[^?]*\?\Z"
 )
+_EITHER = frozenset(  # as often a thing as a deed
+    "order book post share mail email message comment import code shell bash sh python command terminal notebook repl type press click key close open set return exchange transfer reserve schedule charge".split()
+)
+_DEEDS = "|".join(sorted(WRITES - _EITHER))
 _ADDRESSES = re.compile(  # … unless it is a request in the form of a question
-    r"\byou\b|\b(?:possible|a way|any way|able|allowed|can|could|may|mind|should|please|pls)\b|\bif (?:so|not|yes)\b|\bi (?:want|need|would|['’]d)|\b(?:and|then|,) (?:please )?(?:%s)\b"
-    % "|".join(
-        sorted(
-            WRITES
-            - {
-                "order",
-                "orders",
-                "book",
-                "post",
-                "share",
-                "mail",
-                "email",
-                "message",
-                "comment",
-                "import",
-                "code",
-                "shell",
-                "bash",
-                "sh",
-                "python",
-                "command",
-                "terminal",
-                "notebook",
-                "repl",
-                "type",
-                "press",
-                "click",
-                "key",
-                "close",
-                "open",
-                "set",
-                "return",
-                "exchange",
-                "transfer",
-                "reserve",
-                "schedule",
-                "charge",
-            }
-        )
-    )
+    r"\byou\b|\b(?:possible|a way|any way|able|allowed|can|could|may|mind|should|please|pls)\b|\bif (?:so|not|yes)\b|\bi (?:want|need|would|['’]d)|"
+    rf"\b(?:and|then|,) (?:please )?(?:{_DEEDS})\b"
 )
 _NOMINAL = re.compile(
     r"\b(?:an?|the|my|our|your|his|her|their|its|this|these|those|any|of|no|which|last|next|each|every|per)\s+[a-z]+\b"

@@ -49,9 +49,8 @@ def _at(site: Site, kind: str, why: str) -> Finding:
 def _observations(thread: Thread) -> list[Finding]:
     """Tool output that the model wrote itself, outside of any tool message."""
     found = []
-    if not thread.sites and (one := _transcript(thread)) is not None:
-        found.append(one)
-    elif (one := _unrun(thread)) is not None:
+    one = (None if thread.sites else _transcript(thread)) or _unrun(thread)
+    if one is not None:
         found.append(one)
     if (one := _quotes_uncalled(thread)) is not None:
         found.append(one)
@@ -116,11 +115,11 @@ _MIGHT = re.compile(
 
 def _unrun(thread: Thread) -> Finding | None:
     """A command with its output, in a turn whose agent never ran it: not as an example, and not as advice."""
-    if not thread.tools or _TEACHES.search(thread.users):
+    if not thread.tools:
         return None
     for index, message in thread.turns():
         text = message.text
-        if text.count("```") < 2:
+        if "```" not in text or _TEACHES.search(thread.users):
             continue
         blocks = list(_FENCED.finditer(text))
         for position, block in enumerate(blocks):

@@ -199,7 +199,7 @@ def _unfinished_chinese(body: str, last: str) -> str:
 def _unfinished_english(body: str, last: str, thread: Thread, prose_words: int) -> str:
     words = last.split()
     word = words[-1]
-    if len(words) > 1 and _CLAUSE_BEGINS.search(last):
+    if len(words) > 1 and _CLAUSE_BEGINS.search(last[-30:]):
         return f"ends on {' '.join(words[-2:])!r}"
     if not word.isalpha() and not _COMPOUND.fullmatch(word):
         return "ends on a cut number" if re.search(r"\$\d+[.,]$", last) else ""
