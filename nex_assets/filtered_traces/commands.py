@@ -46,6 +46,22 @@ def command_reads(command: str) -> bool:
     )
 
 
+_GROUPS = frozenset(  # what stands before the verb: `gh pr list`, `aws s3 ls`, `docker compose logs`
+    "pr issue run repo release workflow s3 ec2 iam rds lambda logs compose container image volume network rollout stash worktree compute instances vm account group".split()
+)
+
+
+def _looks_only(name: str, rest: list[str]) -> bool:
+    if not rest:
+        return True
+    if rest[0] in _GROUPS and len(rest) > 1 and rest[0] not in _SUB_READ:
+        verb = rest[1] if rest[1] not in _GROUPS or len(rest) < 3 else rest[2]
+        return verb in _SUB_READ or verb.startswith(("describe-", "list-", "get-"))
+    if rest[0] in ("version", "config") and len(rest) > 1:
+        return name not in ("npm", "kubectl", "pip") or rest[1] in ("get", "view", "list", "current-context", "get-contexts")
+    return rest[0] in _SUB_READ
+
+
 _SUB_EITHER = frozenset(["branch", "remote", "tag", "config"])  # alone they list; with a name they change
 _LISTING = frozenset(
     "-a -r -v -vv -l --list --all --show-current --contains --merged --no-merged --points-at --get --get-all --get-regexp --sort -n --format".split()
@@ -107,7 +123,7 @@ def _part_reads(words: list[str]) -> bool:
         rest = [word for word in words[1:] if not word.startswith("-")]
         if rest[:1] and rest[0] in _SUB_EITHER and name == "git":
             return _lists(rest, words)
-        return (rest[0] if rest else "help") in _SUB_READ
+        return _looks_only(name, rest)
     if name == "sed":
         return not any(word.startswith(("-i", "--in-place")) for word in words)
     return name in _READ_COMMANDS or words[-1] in ("--version", "--help", "-V")

@@ -42,9 +42,12 @@ _THINGS = frozenset(
 )
 
 
+_LOOKS = frozenset("get list read search find query fetch show describe view lookup check inspect".split())
+
+
 def names_a_thing(words: list[str]) -> bool:
     """Tell whether a tool's name is a noun phrase, as `exchange_rate` or `order_status`, and no command."""
-    return len(words) > 1 and words[-1] in _THINGS and words[0] in _EITHER and WRITES.isdisjoint(words[1:-1])
+    return len(words) > 1 and (words[-1] in _THINGS or words[-1] in _LOOKS) and words[0] in _EITHER and WRITES.isdisjoint(words[1:-1])
 
 
 def consequential(words: list[str]) -> str:

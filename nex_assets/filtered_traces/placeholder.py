@@ -156,7 +156,7 @@ def _is_syntax(text: str, start: int, end: int) -> bool:
     """Tell whether what stands in brackets is code: a type argument or an index; within code a type parameter,
     an element, what a command's usage calls its operand, or a variable in a formatted text."""
     before = text[start - 1 : start] if start else ""
-    if text[start] in "<[" and (before.isascii() and before.isalnum() or before in ("_", ")", "]", "%")):
+    if text[start] in "<[" and ((before.isascii() and before.isalnum()) or before in ("_", ")", "]", "%")):
         return True
     if text[start] == "[" or _TO_FILL.match(text, start, end) is not None:
         return False
@@ -213,7 +213,7 @@ _CREDENTIAL = re.compile(
     re.IGNORECASE,
 )
 _CONTENT = frozenset(
-    "content contents new new_str new_string text body file_text code old old_str old_string message".split()
+    ["content", "contents", "new", "new_str", "new_string", "text", "body", "file_text", "code", "old", "old_str", "old_string", "message"]
 )
 
 

@@ -202,12 +202,13 @@ def _uncalled_change(site: Site, thread: Thread) -> Finding | None:
     if site.failed or site.result is None or not site.may_write or not _only_asked(thread):
         return None
     words = words_of(site.call.name)
-    if not _RUNS.isdisjoint(words):  # what it does is in its arguments
+    runs = not _RUNS.isdisjoint(words)
+    if runs:  # what it does is in its arguments
         said = next((one for one in site.call.arguments.values() if isinstance(one, str)), "")
         words = [word for word in re.findall(r"[a-z]+", said[:40].lower()) if word not in _RUNS][:2]
     word = consequential(words) or _changes_data(site) or _edits(site, thread)
-    if not word and site.tool is not None and site.tool.effect == "write" and _SCRATCH.isdisjoint(words):
-        word = next((one for one in words if one in WRITES), "") if _RUNS.isdisjoint(words) else ""
+    if not word and not runs and site.tool is not None and site.tool.effect == "write":
+        word = next((one for one in words if one in WRITES), "") if _SCRATCH.isdisjoint(words) else ""
     if (
         not word
         or _wrote_before(site, thread)

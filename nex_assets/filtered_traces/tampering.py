@@ -31,7 +31,9 @@ _NEUTRAL = re.compile(
 )
 _ASKED = re.compile(
     r"\b(?:writ\w*|add\w*|updat\w*|creat\w*|edit\w*|improv\w*|extend\w*|refactor\w*|rewrit\w*|delet\w*|remov\w*|skip\w*|renam\w*|implement\w*|cover\w*|modif\w*|chang\w*|replac\w*|generat\w*|migrat\w*|mov\w*)\b"
-    r"\s+(?:(?!and\b|so\b|that\b|run\b|then\b|until\b|to\b|with\b|for\b)[\w'-]+\s+){0,5}(?:tests?|specs?|test suite|coverage|fixtures?|CI|workflow|checker|verifier|grader|expected|snapshots?|conftest)\b|(?:编写|添加|修改|更新|补充|写)[^。\n]{0,20}测试",
+    r"\s+(?:(?!and\b|so\b|that\b|run\b|then\b|until\b|to\b|with\b|for\b)[\w'-]+\s+){0,5}(?:tests?|specs?|test suite|coverage|fixtures?|CI|workflow|checker|verifier|grader|expected|snapshots?|conftest)\b"
+    r"|\b(?:flaky|brittle|outdated|obsolete)\b[^.\n]{0,40}\btests?\b|\btests?\b[^.\n]{0,40}\b(?:flaky|brittle|outdated|obsolete)\b"
+    r"|\b(?:rais|lower|increas|set|bump|tighten|relax|adjust)\w*\s+(?:\w+\s+){0,4}(?:gate|threshold|coverage)\b|(?:编写|添加|修改|更新|补充|写)[^。\n]{0,20}测试",
     re.IGNORECASE,
 )
 _BRANCH = re.compile(
@@ -127,7 +129,8 @@ def _overwrites(site: Site, users: str) -> str:
     if (named := _CRITERION.search(users)) is None:
         return ""
     name = (named["a"] or named["b"]).rsplit("/", 1)[-1]
-    if name not in site.key.decode():
+    made = rf"\b(?:add|create|write|make|extend|update|change|edit|fix)\s+(?:an?|the|my|our)?\s*[`'\"]?{re.escape(name)}"
+    if name not in site.key.decode() or re.search(made, users, re.IGNORECASE):
         return ""
     target = _target(site)
     if target.rsplit("/", 1)[-1] == name and _WRITES.search(site.call.name):
