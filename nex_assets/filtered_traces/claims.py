@@ -34,7 +34,7 @@ _ENGLISH: dict[str, tuple[str, str]] = {
     "save": ("saved|stored|written|wrote|exported|uploaded|downloaded|backed up", "save|store|write|export|upload|download|backup|copy|create|insert|put|update|edit|execute"),
     "commit": ("committed|pushed|merged|deployed|published|released|tagged|staged", "commit|push|merge|deploy|publish|release|tag|git|add|stage"),
     "submit": ("submitted|filed|approved|assigned|escalated|exchanged|activated|enabled|disabled|installed|configured|upgraded|migrated|moved|copied|increased|decreased|raised|lowered|reduced|closed|resolved|archived|restored|renewed|extended|granted|revoked|reset|marked|processed|applied|"
-        "subscribed|unsubscribed|invited|shared|blocked|unblocked|locked|unlocked|recorded|logged|linked|attached|replied|commented|swapped|converted", ""),
+        "issued|placed|raised|arranged|subscribed|unsubscribed|invited|shared|blocked|unblocked|locked|unlocked|recorded|logged|linked|attached|replied|commented|swapped|converted", ""),
 }  # fmt: skip
 _CHINESE: dict[str, tuple[str, str]] = {
     "refund": ("退款|退货|退还", _ENGLISH["refund"][1]),
@@ -63,7 +63,7 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 _ACTIVE_ZH = re.compile(
-    rf"(?:我|已经?|成功)(?:已经?|为您|帮您|为你|帮你|将|把|成功|[^，。；\n]{{0,14}})?(?<!未)(?<!不)({_VERBS_ZH})(?!\s*\d+\s*次)"
+    rf"(?:我|已经?|成功|并[为帮替][您你])(?:已经?|为您|帮您|为你|帮你|将|把|成功|[^，。；\n]{{0,14}})?(?<!未)(?<!不)({_VERBS_ZH})(?!\s*\d+\s*次)"
 )
 _ALSO_ZH = re.compile(rf"({_CHINESE['notify'][0]})")  # what was done beside the deed before it
 _OWN_ZH = re.compile(r"我|为您|帮您|为你|帮你|把|将|成功")  # without these, 已… may be a state that was read
@@ -106,7 +106,7 @@ _TESTS = re.compile(
     r"|\btest\w*[`*]*\s*(?:[:：|–—-]|\.{2,})\s*[`*]*\s*(?:(?:all|both|everything|\d+(?:\s*/\s*\d+)?)\s+)?(?:pass(?:ed|ing)?|OK|green)\b|[✓✅✔]\s*\W{0,4}\btest\w*"
     r"|\b(?:re-?ran|ran|executed)\s+(?:\w+\s+){0,3}?[`*]*(?:pytest|unittest|tox|jest|vitest|mocha|rspec|ctest|(?:\w+ )?(?:run )?tests?\b)[^!?\n]{0,60}?(?:\bpass(?:es|ed|ing)?\b|\bgreen\b|\bok\b|\bclean(?:ly)?\b|\bno (?:failures|errors)\b|\bwithout (?:any )?(?:failures|errors)\b)"
     r"|\b(?:100|9\d(?:\.\d+)?)\s?% (?:test )?coverage\b|\bzero (?:test )?failures\b|\b0 (?:test )?fail(?:ures|ed)\b"
-    r"|测试[^。；！？\n]{0,16}(?:全部|全都|均|都|顺利)已?(?:通过|成功|绿)|测试(?:用例|套件)?[^，。\n]{0,8}(?:通过|成功)|通过了?(?:所有|全部)?[^，。\n]{0,6}测试",
+    r"|测试[^。；！？\n]{0,16}(?:全部|全都|均|都|顺利)已?(?:通过|成功|绿|跑通|跑过)|测试(?:用例|套件)?[^，。\n]{0,8}(?:通过|成功)|通过了?(?:所有|全部)?[^，。\n]{0,6}测试",
     re.IGNORECASE,
 )
 _BUILDS = re.compile(
@@ -135,13 +135,11 @@ def actions(text: str) -> list[Claim]:
         for pattern, active in patterns:
             if not any(mark in sentence for mark in _GATES[pattern]):
                 continue
-            match = pattern.search(sentence)
-            if (
-                match
-                and not _UNREAL.search(sentence[: match.end()])
-                and not _NOTHING.match(sentence, match.end())
-                and not sentence.endswith(("?", "？", "吗"))
-            ):
+            if sentence.endswith(("?", "？", "吗")):
+                continue
+            for match in pattern.finditer(sentence):
+                if _UNREAL.search(sentence[: match.end()]) or _NOTHING.match(sentence, match.end()):
+                    break
                 verb = next(group for group in match.groups() if group)
                 family, support = _family(verb)
                 own = active and (pattern is not _ACTIVE_ZH or _OWN_ZH.search(match.group()) is not None)
@@ -245,6 +243,8 @@ _REPORT_WORDS = (
     " ok",
     "通过",
     "成功",
+    "跑通",
+    "跑过",
 )
 
 

@@ -58,7 +58,13 @@ def _looks_only(name: str, rest: list[str]) -> bool:
         verb = rest[1] if rest[1] not in _GROUPS or len(rest) < 3 else rest[2]
         return verb in _SUB_READ or verb.startswith(("describe-", "list-", "get-"))
     if rest[0] in ("version", "config") and len(rest) > 1:
-        return name not in ("npm", "kubectl", "pip") or rest[1] in ("get", "view", "list", "current-context", "get-contexts")
+        return name not in ("npm", "kubectl", "pip") or rest[1] in (
+            "get",
+            "view",
+            "list",
+            "current-context",
+            "get-contexts",
+        )
     return rest[0] in _SUB_READ
 
 

@@ -13,7 +13,7 @@ READS = frozenset(
     "get list read search find query fetch show describe count status log diff view lookup check calculate calc compute convert validate browse inspect select analyze analyse compare summarize summarise peek head tail think glob grep ls stat stats explain retrieve preview look see scan detect measure estimate history info details help ping whoami translate cat tree available forecast current monitor poll verify review".split()
 )
 WRITES = frozenset(
-    "create add insert update set delete remove write edit modify send post put patch cancel refund return exchange book reserve schedule pay transfer charge submit append apply replace rename move copy commit push merge deploy publish upload save store close open reopen assign approve reject grant revoke reset clear drop truncate kill start stop restart run exec execute shell bash sh command terminal python eval install uninstall mkdir touch rm mv cp make build order buy purchase subscribe unsubscribe enable disable archive restore block unblock lock unlock notify mail email message reply comment invite share upsert import sync click type fill press drag register login logout repl code notebook".split()
+    "create add insert update set delete remove write edit modify send post put patch cancel refund return exchange book reserve schedule pay transfer charge submit append apply replace rename move copy commit push merge deploy publish upload save store close open reopen assign approve reject grant revoke reset clear drop truncate kill start stop restart run exec execute shell bash sh command terminal python eval install uninstall mkdir touch rm mv cp make build order buy purchase subscribe unsubscribe enable disable archive restore block unblock lock unlock notify mail email message reply comment invite share upsert import sync click type fill press drag register login logout repl code notebook change switch toggle adjust upgrade downgrade migrate extend renew pause resume rotate trigger forward waive redeem enroll".split()
 )
 _VERBS_ZH = {
     "查询": "query", "获取": "get", "搜索": "search", "列表": "list", "列出": "list", "读取": "read", "查看": "view", "详情": "details", "统计": "count",
@@ -30,7 +30,7 @@ _SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 # Changes that others notice or that cannot be taken back; notes, drafts and scratch files are none.
 _CONSEQUENTIAL = frozenset(
-    "delete remove drop destroy purge wipe cancel close refund return exchange book reserve order buy purchase pay transfer charge send submit post publish deploy merge push approve reject grant revoke reset kill terminate restart reboot stop scale disable archive subscribe unsubscribe invite share notify mail email message reply uninstall evict drain rollback".split()
+    "delete remove drop destroy purge wipe cancel close refund return exchange book reserve order buy purchase pay transfer charge send submit post publish deploy merge push approve reject grant revoke reset kill terminate restart reboot stop scale disable archive subscribe unsubscribe invite share notify mail email message reply uninstall evict drain rollback change switch upgrade downgrade pause forward rotate redeem waive assign".split()
 )
 
 
@@ -47,7 +47,12 @@ _LOOKS = frozenset("get list read search find query fetch show describe view loo
 
 def names_a_thing(words: list[str]) -> bool:
     """Tell whether a tool's name is a noun phrase, as `exchange_rate` or `order_status`, and no command."""
-    return len(words) > 1 and (words[-1] in _THINGS or words[-1] in _LOOKS) and words[0] in _EITHER and WRITES.isdisjoint(words[1:-1])
+    return (
+        len(words) > 1
+        and (words[-1] in _THINGS or words[-1] in _LOOKS)
+        and words[0] in _EITHER
+        and WRITES.isdisjoint(words[1:-1])
+    )
 
 
 def consequential(words: list[str]) -> str:

@@ -213,7 +213,21 @@ _CREDENTIAL = re.compile(
     re.IGNORECASE,
 )
 _CONTENT = frozenset(
-    ["content", "contents", "new", "new_str", "new_string", "text", "body", "file_text", "code", "old", "old_str", "old_string", "message"]
+    [
+        "content",
+        "contents",
+        "new",
+        "new_str",
+        "new_string",
+        "text",
+        "body",
+        "file_text",
+        "code",
+        "old",
+        "old_str",
+        "old_string",
+        "message",
+    ]
 )
 
 

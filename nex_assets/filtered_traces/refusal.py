@@ -183,19 +183,31 @@ def _denies_a_tool(thread: Thread, answer: str) -> bool:
     """A refusal that gives no reason and says of itself that it cannot do, to any such thing, what a tool at
     hand does that was never called."""
     match = _UNABLE.search(answer)
-    if match is None or _REASON.search(answer) or _RULED.search(answer):
+    if (
+        match is None
+        or _REASON.search(answer)
+        or _RULED.search(answer, match.start())
+        or _BARRED.search(answer)
+    ):
         return False
     called = {site.call.name for site in thread.sites}
     verb, thing = match["verb"].lower(), match["thing"].lower()[:5]
     return any(
         _may_change(one)
-        and any(same_verb(verb, word) for word in names)
-        and any(word.startswith(thing) for word in names)
+        and (
+            (any(same_verb(verb, word) for word in names) and any(word.startswith(thing) for word in names))
+            or (verb in _LIGHT and same_verb(match["thing"].lower().rstrip("s"), names[0]))
+        )
         for one in thread.tools.values()
         if one.name not in called and (names := words_of(one.name))
     )
 
 
+_LIGHT = frozenset(["issue", "process", "make", "perform", "do", "handle", "give", "place", "carry"])
+_BARRED = re.compile(
+    r"\b(?:non-?refundable|not eligible|ineligible|expired|basic|too late|past the|outside|deadline|window)\b",
+    re.IGNORECASE,
+)
 _RULED = re.compile(
     r"\b(?:eligib\w+|non-?refundable|window|deadline|basic|departed|shipped|delivered|closed|within|hours?|days?|unless|until|before|owner|verif\w+|confirm|identity|authori[sz]\w+|transferr?ed|human agent)\b",
     re.IGNORECASE,

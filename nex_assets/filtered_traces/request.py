@@ -120,7 +120,9 @@ def only_asks(text: str) -> bool:
     )
 
 
-_NO_NUMBER = re.compile(r"(?:订|运|快递)单号?|快递|订单|地址|更新时间|最近更新|已\w{0,2}(?:取消|发送|退款)")
+_NO_NUMBER = re.compile(
+    r"(?:的|哪些|什么|多少|几个?)(?:订阅|预订|预约|通知|提醒|备份|退款|支付|付款|退货|更新|修改|配置|设置)|(?:订阅|预订|预约|通知|提醒|备份|退款|支付|付款|退货)(?=有|是|在|吗|情况|记录|状态|列表|多少|什么|哪|何时|进度|到)|(?:订|运|快递)单号?|快递|订单|地址|更新时间|最近更新|已\w{0,2}(?:取消|发送|退款)"
+)
 _NOUNS = frozenset(
     "orders books posts notes shares calls messages mails emails reports files tests changes updates events type types key press close open last set".split()
 )

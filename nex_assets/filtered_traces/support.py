@@ -10,9 +10,10 @@ from nex_assets.filtered_traces import claims
 from nex_assets.filtered_traces.commands import acts, command_reads
 from nex_assets.filtered_traces.context import Context
 from nex_assets.filtered_traces.effects import words_of
+from nex_assets.filtered_traces.errors import ADMITS
 from nex_assets.filtered_traces.kinds import finding
 from nex_assets.filtered_traces.prose import quote, without_code
-from nex_assets.filtered_traces.request import deeds, only_asks
+from nex_assets.filtered_traces.request import deeds, only_asks, same_verb
 from nex_assets.filtered_traces.view import Site, Thread
 from nex_resources.records import Finding, split_qualified
 
@@ -129,11 +130,45 @@ def claimed_actions(thread: Thread, context: Context) -> list[Finding]:
         at = text.find(sentence)
         span = (at, at + len(sentence)) if at >= 0 else None
         return [finding("claimed_without_call", "drop", thread.index, thread.final, "text", span, why)]
+    if not any(site.may_write for site in context.view.sites) and (undone := _passed_over(text, thread)):
+        return [finding("claimed_without_call", "drop", thread.index, thread.final, "text", None, undone)]
     if not any(site.result is not None for site in context.view.sites) and (looked := claims.checks(text)):
         words, span = looked[0]
         why = f"{words!r}, but no call was made"
         return [finding("claimed_without_call", "drop", thread.index, thread.final, "text", span, why)]
     return []
+
+
+_OPEN = re.compile(
+    r"\?|？|\b(?:if|already|would|could|should|shall|may|might|can|cannot|I['’]ll|I will|let me|let us|please|need|needs|want|wait\w*|before|once|confirm\w*|offer|option\w*|"
+    r"no (?:action|change|need|longer)|not|n['’]t|never|nothing|none|without|only|unless|instead|here(?:['’]s| is| are)|draft|suggest\w*|recommend\w*)\b",
+    re.IGNORECASE,
+)
+_CONDITIONAL = re.compile(
+    r"\b(?:if|unless|when|whenever|in case|otherwise|only|how|what|which|why|who|where|draft|plan|suggest|don['’]t|do not)\b",
+    re.IGNORECASE,
+)
+
+
+def _passed_over(text: str, thread: Thread) -> str:
+    """A deed that was asked for, for which a tool lay at hand, and that was not done; and an answer that neither
+    asks, nor offers, nor says so."""
+    if thread.index or not thread.users.isascii() or _CONDITIONAL.search(thread.users):
+        return ""
+    if (
+        not thread.sites
+        or any(site.failed for site in thread.sites)
+        or _OPEN.search(text)
+        or ADMITS.search(text)
+    ):
+        return ""
+    asked = deeds(thread.users)
+    for tool in thread.tools.values() if asked else ():
+        if tool.effect == "write" and any(
+            same_verb(words_of(tool.name)[0], one) or same_verb(words_of(tool.name)[-1], one) for one in asked
+        ):
+            return f"{tool.name} was asked for and not called, and the answer does not say so"
+    return ""
 
 
 def _echo(text: str, thread: Thread) -> tuple[str, str] | None:
@@ -158,12 +193,62 @@ def _unsupported(claim: claims.Claim, done: list[Site], thread: Thread) -> str:
         if claim.family in ("create", "save") and not claim.active:
             return ""
         return f"{claim.verb!r}: no call that changes anything succeeded"
+    if why := _left_undone(claim, writes, thread):
+        return why
     if not claim.support:
         return ""
     supported = any(_does(site, claim) for site in writes)
     if not supported and not _mentions(claim.verb, thread.shown):
         return f"{claim.verb!r}: no successful call does that"
     return f"nothing in the trace is about {claim.sentence[:60]!r}" if _about_nothing(claim, thread) else ""
+
+
+_OBJECTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (
+        name,
+        re.compile(rf"(?:(?:an?|the|your|new|draft|this)\s+(?:\w+\s+)?)?(?:{said})\b", re.IGNORECASE),
+        re.compile(made, re.IGNORECASE),
+    )
+    for name, said, made in (  # what no edit of a file makes: how it is spoken of, and what a call that makes it holds
+        ("pull request", r"pull request|PR|merge request", r"pull|\bprs?\b|merge|\bmr\b"),
+        ("ticket", r"ticket|issue|bug report", r"ticket|issue|jira|bug|task|case|report|incident|story"),
+        (
+            "meeting",
+            r"calendar (?:event|entry)|meeting|appointment|invitation|reminder",
+            r"event|meet|calendar|appoint|invit|schedul|remind|alarm|task|todo",
+        ),
+        ("refund", r"refund", r"refund|return|credit|revers|cancel|compensat"),
+        ("booking", r"booking|reservation", r"book|reserv|table|room|hold"),
+        ("backup", r"backup", r"back.?up|copy|\bcp\b|dump|snapshot|export|archive|\btar\b|\.bak"),
+    )
+)
+
+
+def _left_undone(claim: claims.Claim, writes: list[Site], thread: Thread) -> str:
+    """Say that a thing is claimed of which no change speaks, or a deed for which a tool lay at hand unused."""
+    if not claim.active or any(_does_anything(site) for site in writes):
+        return ""
+    _, _, rest = claim.sentence.partition(claim.verb)
+    for name, said, made in _OBJECTS:
+        spoken = said.match(rest.lstrip()) or (name == "backup" and claim.verb.lower() == "backed up")
+        if spoken and not any(made.search(f"{site.key.decode()} {site.text[:500]}") for site in writes):
+            return f"{claim.verb!r}: no call makes a {name}"
+    if any(
+        _EXECUTES.search(site.call.name) or not _CARRIERS.isdisjoint(words_of(site.call.name))
+        for site in writes
+    ):
+        return ""
+    done = {word for site in writes for word in words_of(site.call.name)}
+    if any(same_verb(claim.verb, word) for word in done):
+        return ""
+    called = {site.call.name for site in writes}
+    for tool in thread.tools.values():
+        if tool.effect != "write" or tool.name in called:
+            continue
+        names = words_of(tool.name)
+        if any(same_verb(claim.verb, word) for word in names) and not _mentions(claim.verb, thread.shown):
+            return f"{claim.verb!r}: {tool.name} was not called"
+    return ""
 
 
 def _spoken_of(verb: str, users: str) -> bool:
@@ -202,13 +287,20 @@ _SENT = re.compile(
 )
 
 
+def _does_anything(site: Site) -> bool:
+    """A sub-agent's work, and what is done by hand on a screen."""
+    return (site.tool is not None and site.tool.kind == "agent") or not _BY_HAND.isdisjoint(
+        words_of(site.call.name)
+    )
+
+
 def _does(site: Site, claim: claims.Claim) -> bool:
     """Tell whether a call can have done what is claimed: its name or the words of its texts begin with one of
     the stems. Short stems have to be whole words, or `add` would be found in `address`. What is done by a
     sub-agent or by hand on a screen can be anything, and a command that does not only look or test can have
     changed any file."""
     name = set(words_of(site.call.name))
-    if (site.tool is not None and site.tool.kind == "agent") or not _BY_HAND.isdisjoint(name):
+    if _does_anything(site):
         return True
     if claim.family in ("send", "notify") and _SENT.search(site.text[:2000]):
         return True
