@@ -20,7 +20,7 @@ _ENGLISH: dict[str, tuple[str, str]] = {
     "cancel": ("cancell?ed", "cancel|terminate|void|delete|abort"),
     "send": ("sent|e-?mailed|mailed|notified|messaged|texted|dispatched|informed|alerted|pinged", "send|mail|email|notif|messag|post|sms|publish|slack|tell|chat|comment|reply|share|invit|forward|inform|alert|ping|page|remind|contact|announce|broadcast"),
     "post": ("posted", "post|publish|comment|chat|messag|send|share|submit|create|add|slack|tell|reply|review|write|tweet|announce"),
-    "delete": ("deleted|removed|erased|purged|cleared", "delete|remove|rm|drop|clear|purge|unlink|truncate|erase|edit|replace|write|update|execute"),
+    "delete": ("deleted|removed|erased|purged|cleared|dropped", "delete|remove|rm|drop|clear|purge|unlink|truncate|erase|edit|replace|write|update|execute"),
     "create": (
         "created|added|inserted|registered|opened|generated|set up|appended",
         "create|add|insert|new|register|open|write|mkdir|touch|generate|append|post|save|init|make|put|edit|set|fill|format|apply|merge|copy|book|schedule|submit|execute",
@@ -206,6 +206,26 @@ def _second_deeds(sentence: str, asked: frozenset[str]) -> list[str]:
         and not _UNREAL.search(sentence[: match.end()])
         and not _PASSES.search(sentence[: match.start()])
     ]
+
+
+_ALSO = re.compile(
+    rf"(?:,(?!\s+(?:and|then)\b)|\band|\bthen)\s+(?:\w+ly\s+|then\s+|also\s+)?({_VERBS})\s+(?!the (?:same|next|previous|following|day)\b)"
+    r"(?:the|an?|it|them|your|both|this|these|pull request|issue|ticket|PR|[#`]|[A-Z]+-?\d)",
+    re.IGNORECASE,
+)
+
+
+def further(text: str) -> list[Claim]:
+    """Return the second and later deeds of sentences that begin with "I"."""
+    found = []
+    for sentence in sentences(text) if "I" in text or "We" in text else ():
+        if not sentence.startswith(("I ", "I've ", "I’ve ", "We ", "We've ")) or sentence.endswith("?"):
+            continue
+        for match in _ALSO.finditer(sentence):
+            if _UNREAL.search(sentence[: match.end()]) or _PASSES.search(sentence[: match.start()]):
+                break
+            found.append(Claim(*_family(match.group(1)), match.group(1), sentence, True))
+    return found
 
 
 def _family(verb: str) -> tuple[str, str]:

@@ -120,7 +120,8 @@ def claimed_actions(thread: Thread, context: Context) -> list[Finding]:
         return []
     text = without_code(answer.text)
     done = [site for site in context.view.sites if site.result is not None and not site.failed]
-    for claim in claims.actions(text):
+    changed = any(site.may_write for site in done)
+    for claim in [*claims.actions(text), *(claims.further(text) if changed else ())]:
         if why := _unsupported(claim, done, thread):
             at = text.find(claim.sentence)
             span = (at, at + len(claim.sentence)) if at >= 0 else None
@@ -162,7 +163,8 @@ def _passed_over(text: str, thread: Thread) -> str:
         or ADMITS.search(text)
     ):
         return ""
-    asked = deeds(thread.users)
+    words = set(_CONTENT.findall(text.lower())) & set(_CONTENT.findall(thread.users.lower()))
+    asked = deeds(thread.users) if words - _GENERIC else ()
     for tool in thread.tools.values() if asked else ():
         if tool.effect == "write" and any(
             same_verb(words_of(tool.name)[0], one) or same_verb(words_of(tool.name)[-1], one) for one in asked
@@ -308,6 +310,8 @@ def _does(site: Site, claim: claims.Claim) -> bool:
     carries = not _CARRIERS.isdisjoint(name)
     texts = [site.call.name]
     for key, value in site.call.arguments.items():
+        if value is True or (value and key.lower().startswith(("send", "notif"))):
+            texts.append(key)
         if isinstance(value, str):
             if not executes and not carries:
                 texts.append(value[:24])
@@ -316,8 +320,6 @@ def _does(site: Site, claim: claims.Claim) -> bool:
             if acting and executes and claim.family in _LOCAL:
                 return True
             texts += [value[:4000]] if carries else [*_COMMANDS.findall(value[:4000]), *acting]
-        if value is True or (value and key.lower().startswith(("send", "notif"))):
-            texts.append(key)
     if carries:
         texts.append(site.key[:4000].decode(errors="ignore"))
     words = {word.lower() for text in texts for word in _WORDS.findall(text)}
