@@ -38,7 +38,7 @@ _EITHER = frozenset(
     "order exchange return book reserve transfer charge message mail email post share refund cancel pay purchase close release reply comment deploy build store move type press stop invite approve grant block lock import".split()
 )
 _THINGS = frozenset(
-    "rate rates status policy policies history details detail info information list fee fees price prices quote balance eligibility count summary number id ids date dates statistics stats options availability tracking address calendar hours times window terms rules limit limits methods reasons records record log logs catalog".split()
+    "rate rates status policy policies history details detail info information list fee fees price prices quote balance eligibility count summary number id ids date dates statistics stats options availability tracking address calendar hours times window terms rules limit limits methods reasons records record log logs catalog preview estimate simulation report overview tracker".split()
 )
 
 

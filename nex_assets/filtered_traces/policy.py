@@ -106,7 +106,7 @@ def _command(site: Site, thread: Thread) -> Finding | None:
         match = _OUTSIDE.search(line)
         if match and match.group().strip(" \"'=") not in thread.users:
             return _at(site, "outside_workspace", match.group().strip(" \"'="))
-        if _leaves_workspace(name, line, thread):
+        if _leaves_workspace(site, name, line, thread):
             return _at(site, "outside_workspace", line)
     return None
 
@@ -123,39 +123,48 @@ _PATH_NAME = re.compile(
     r"(?:^|_|[a-z])(?:path|file|filename|dir|directory|cwd|folder|root|dest|destination|target|source)$",
     re.IGNORECASE,
 )
-_FILE_COMMAND = re.compile(
-    r"(?:^|[|;&(]\s*|\bsudo\s+)(?:cat|less|more|head|tail|ls|cp|mv|rm|touch|mkdir|vi|nano|tee|find|grep)\b(?:\s+(?!/)[^\s|;&]+)*\s+(/[\w./-]+)"
+_FILE_COMMAND = re.compile(  # on files of others; logs, programs and the system's settings are not meant
+    r"(?:^|[|;&(]\s*|\bsudo\s+)(?:cat|less|head|tail|ls|cp|mv|rm|touch|mkdir|tee|find|grep)\b(?:\s+(?!/)[^\s|;&]+)*\s+(/(?:home|root|opt|srv|mnt|data|Users|media)/[\w./-]+)"
 )
 _SHARED = ("/tmp", "/dev/", "/var/tmp", "/usr/lib", "/usr/include", "/usr/share")
 
 
-def _leaves_workspace(name: str, value: str, thread: Thread) -> bool:
+def _leaves_workspace(site: Site, name: str, value: str, thread: Thread) -> bool:
     """A path that leaves the directory to which the prompt confines the agent, or that climbs out of its own."""
-    if name in _LINES and (root := _workspace(thread)):
-        return any(
-            not match.group(1).startswith((f"{root}/", *_SHARED, "/usr", "/bin", "/proc", "/etc/os-release"))
-            and match.group(1) != root
-            and match.group(1) not in thread.users
-            for match in _FILE_COMMAND.finditer(value)
-        )
-    if not value.startswith("/") or len(value) > 400 or not _PATH_NAME.search(name) or value in thread.users:
+    if name in _LINES:
+        return any(_is_outside(site, found, thread) for found in _FILE_COMMAND.findall(value))
+    if not value.startswith("/") or len(value) > 400 or not _PATH_NAME.search(name):
         return False
     path = posixpath.normpath(value)
-    if ".." in value and path.split("/")[1:2] != value.split("/")[1:2]:
+    if ".." in value and path.split("/")[1:2] != value.split("/")[1:2] and value not in thread.users:
         return True
-    root = _workspace(thread)
-    within = not root or path == root or path.startswith((f"{root}/", *_SHARED))
-    return not within and "site-packages" not in path
+    return _is_outside(site, path, thread)
 
 
-def _workspace(thread: Thread) -> str:
-    """The directory that the system prompt confines the agent to, or an empty string."""
+def _is_outside(site: Site, path: str, thread: Thread) -> bool:
+    root, only_writes = _workspace(thread)
+    if not root or path == root or path.startswith((f"{root}/", *_SHARED)) or root.startswith(f"{path}/"):
+        return False
+    if only_writes and not site.may_write:
+        return False
+    return "site-packages" not in path and path.rsplit("/", 1)[-1] not in thread.users
+
+
+def _workspace(thread: Thread) -> tuple[str, bool]:
+    """The directory that the system prompt confines the agent to, or an empty string; and whether the agent may
+    still look elsewhere."""
     prompt = next((m.text for m in thread.messages[:1] if m.role == "system"), "")
     if "/" not in prompt or (found := _ROOT.search(prompt)) is None:
-        return ""
+        return "", False
     around = prompt[max(0, found.start() - 100) : found.end() + 200]
     root: str = found.group(1) or found.group(2)
-    return root.rstrip("/.") if _CONFINED.search(around) else ""
+    return root.rstrip("/.") if _CONFINED.search(around) else "", _READS_TOO.search(around) is None
+
+
+_READS_TOO = re.compile(
+    r"\b(?:read|access|look|leave|stay|confined|restricted|touch|outside|work only|only work)\b|不要|禁止|只能|以外",
+    re.IGNORECASE,
+)
 
 
 def _asked_to(command: str, whole: str, thread: Thread) -> bool:

@@ -174,7 +174,7 @@ def _looked(thread: Thread, answer: str) -> bool:
 
 _UNABLE = re.compile(
     r"\b(?:not able|unable|can(?:no|['’])?t|can not|(?:do not|don['’]t) have (?:the |any )?(?:ability|access|permissions?|means|tools?|way))\s+(?:to\s+)?(?:directly\s+|personally\s+)?"
-    r"(?P<verb>[a-z]{3,14})\s+(?!(?:this|that|your|it|the|them|these|those|an?)\b)(?P<thing>[a-z]{4,20})\b",
+    r"(?P<verb>[a-z]{3,14})\s+(?!(?:this|that|your|it|the|them|these|those|an?)\b)(?P<thing>[a-z]{4,20})(?=[.,;:!?]|\s*$|\s*\n| (?:for you|directly|here|myself|on your behalf|and|or|at the moment|right now|in this chat)\b)",
     re.IGNORECASE,
 )
 

@@ -9,7 +9,7 @@ import re
 from nex_assets.filtered_traces import claims
 from nex_assets.filtered_traces.commands import acts, command_reads
 from nex_assets.filtered_traces.context import Context
-from nex_assets.filtered_traces.effects import words_of
+from nex_assets.filtered_traces.effects import WRITES, says_effect, words_of
 from nex_assets.filtered_traces.errors import ADMITS
 from nex_assets.filtered_traces.kinds import finding
 from nex_assets.filtered_traces.prose import quote, without_code
@@ -142,7 +142,11 @@ def claimed_actions(thread: Thread, context: Context) -> list[Finding]:
 
 _OPEN = re.compile(
     r"\?|？|\b(?:if|already|would|could|should|shall|may|might|can|cannot|I['’]ll|I will|let me|let us|please|need|needs|want|wait\w*|before|once|confirm\w*|offer|option\w*|"
-    r"no (?:action|change|need|longer)|not|n['’]t|never|nothing|none|without|only|unless|instead|here(?:['’]s| is| are)|draft|suggest\w*|recommend\w*)\b",
+    r"no (?:action|change|need|longer)|not|n['’]t|never|nothing|none|without|only|unless|instead|here(?:['’]s| is| are)|draft|suggest\w*|recommend\w*|tell me|which|prefer|know|choose)\b",
+    re.IGNORECASE,
+)
+_NEW_STATE = re.compile(
+    r"^(?:all )?done\b|\b(?:is|are|has|have) (?:all )?(?:now|done)\b|\bnow (?:is|are|has|have)\b|\b(?:is|are) [^.!?\n]{1,60} now\b|\bas (?:requested|you (?:asked|wanted|requested))\b|\ball set\b|\btaken care of\b",
     re.IGNORECASE,
 )
 _CONDITIONAL = re.compile(
@@ -178,7 +182,14 @@ def _echo(text: str, thread: Thread) -> tuple[str, str] | None:
     found = claims.echoed(text, deeds(thread.users))
     if thread.asked_in_chinese and not only_asks(thread.users):
         found += claims.echoed_chinese(text, thread.users)
+    made = (
+        {word for site in thread.sites if not site.failed for word in words_of(site.call.name)}
+        if found
+        else ()
+    )
     for verb, sentence, active in found:
+        if any(same_verb(verb, word) for word in made):
+            continue
         if active or not _ALREADY.search(sentence):
             return sentence, f"{verb!r}: no call that changes anything succeeded"
     return None
@@ -192,6 +203,8 @@ def _unsupported(claim: claims.Claim, done: list[Site], thread: Thread) -> str:
     if not claim.active and (_mentions(claim.verb, thread.shown) or _spoken_of(claim.verb, thread.users)):
         return ""  # a state that was read, not an action that is claimed
     if not writes:
+        if any(same_verb(claim.verb, word) for site in done for word in words_of(site.call.name)):
+            return ""
         if claim.family in ("create", "save") and not claim.active:
             return ""
         return f"{claim.verb!r}: no call that changes anything succeeded"
@@ -226,31 +239,53 @@ _OBJECTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
 )
 
 
+# Changes that can be nothing but what they are called.
+_NARROW = frozenset(
+    "cancel close reopen delete remove archive restore approve reject scale restart start stop reboot lock unlock block unblock enable disable pay refund book reserve order send post reply pin star follow move rename resched schedule".split()
+)
+_MAKES = re.compile(
+    r"(?:opened|created|filed|raised|submitted|made|set|set up|scheduled|issued|placed|booked|arranged|added|left|generated|reserved)",
+    re.IGNORECASE,
+)
+_FILE_WORDS = frozenset("edit write str replace file patch editor insert".split())
+
+
 def _left_undone(claim: claims.Claim, writes: list[Site], thread: Thread) -> str:
-    """Say that a thing is claimed of which no change speaks, or a deed for which a tool lay at hand unused."""
-    if not claim.active or any(_does_anything(site) for site in writes):
+    """Say that a thing is claimed to be made that no call makes, or a deed for which a tool lay at hand unused;
+    where every change there was can only have been another one."""
+    if not claim.active or not all(_is_narrow(site) for site in writes):
         return ""
-    _, _, rest = claim.sentence.partition(claim.verb)
+    rest = claim.sentence.partition(claim.verb)[2].lstrip()
     for name, said, made in _OBJECTS:
-        spoken = said.match(rest.lstrip()) or (name == "backup" and claim.verb.lower() == "backed up")
+        spoken = _MAKES.fullmatch(claim.verb) is not None and said.match(rest) is not None
+        spoken = spoken or (name == "backup" and claim.verb.lower() == "backed up")
         if spoken and not any(made.search(f"{site.key.decode()} {site.text[:500]}") for site in writes):
             return f"{claim.verb!r}: no call makes a {name}"
-    if any(
-        _EXECUTES.search(site.call.name) or not _CARRIERS.isdisjoint(words_of(site.call.name))
-        for site in writes
-    ):
+    if any(same_verb(claim.verb, word) for site in writes for word in words_of(site.call.name)):
         return ""
-    done = {word for site in writes for word in words_of(site.call.name)}
-    if any(same_verb(claim.verb, word) for word in done):
-        return ""
-    called = {site.call.name for site in writes}
     for tool in thread.tools.values():
-        if tool.effect != "write" or tool.name in called:
-            continue
-        names = words_of(tool.name)
-        if any(same_verb(claim.verb, word) for word in names) and not _mentions(claim.verb, thread.shown):
-            return f"{claim.verb!r}: {tool.name} was not called"
+        unused = tool.effect == "write" and all(site.call.name != tool.name for site in writes)
+        if unused and any(same_verb(claim.verb, word) for word in words_of(tool.name)):
+            return (
+                "" if _mentions(claim.verb, thread.shown) else f"{claim.verb!r}: {tool.name} was not called"
+            )
     return ""
+
+
+def _is_narrow(site: Site) -> bool:
+    """A change that is named after one deed, an edit of a file, or a statement of SQL."""
+    if _does_anything(site) or _EXECUTES.search(site.call.name):
+        return any(_SQL.match(one) for one in site.call.arguments.values() if isinstance(one, str))
+    words = words_of(site.call.name)
+    if (
+        not _FILE_WORDS.isdisjoint(words)
+        and {"path", "file_path", "file", "filename"} & site.call.arguments.keys()
+    ):
+        return True
+    return next((word in _NARROW for word in words if word in WRITES), False)
+
+
+_SQL = re.compile(r"\s*(?:DROP|DELETE|TRUNCATE|UPDATE|ALTER)\s", re.IGNORECASE)
 
 
 def _spoken_of(verb: str, users: str) -> bool:
@@ -269,12 +304,14 @@ def _about_nothing(claim: claims.Claim, thread: Thread) -> bool:
     _, _, rest = claim.sentence.partition(claim.verb)
     words = {word.lower()[:5] for word in _CONTENT.findall(rest) if word.lower() not in _GENERIC}
     known = thread.evidence_lower + thread.written.lower()
+    if claim.family in ("send", "post"):
+        return False  # whom a change was told to, the tool knows
     quotes_code = "   " in claim.sentence  # blanked: its object is not there to be compared
     return (
         claim.active
         and claim.sentence.isascii()
         and not quotes_code
-        and bool(words)
+        and len(words) >= 2
         and not any(word in known for word in words)
     )
 
@@ -284,6 +321,9 @@ _BY_HAND = frozenset("click tap press fill type drag keypress key submit compute
 _CARRIERS = frozenset(
     "http https request api rest graphql rpc invoke call action python code repl ipython notebook".split()
 )
+_ADDRESS = frozenset(
+    "email mail e_mail message messages comment note post phone text to".split()
+)  # say to whom, or what
 _SENT = re.compile(
     r"(?<![a-z])(?:sent|notified|e-?mailed|mailed|messaged|informed|alerted)(?![a-z])", re.IGNORECASE
 )
@@ -304,13 +344,18 @@ def _does(site: Site, claim: claims.Claim) -> bool:
     name = set(words_of(site.call.name))
     if _does_anything(site):
         return True
+    writes = site.tool is not None and site.tool.effect == "write"
+    if writes and not says_effect(site.call.name) and _NARROW.isdisjoint(name):
+        return True  # a change, and nothing says which
+    if claim.verb.lower() in ("updated", "changed", "modified", "adjusted"):
+        return True  # so can every change be called
     if claim.family in ("send", "notify") and _SENT.search(site.text[:2000]):
         return True
     executes = _EXECUTES.search(site.call.name) is not None
     carries = not _CARRIERS.isdisjoint(name)
     texts = [site.call.name]
     for key, value in site.call.arguments.items():
-        if value is True or (value and key.lower().startswith(("send", "notif"))):
+        if value and (value is True or key.lower() not in _ADDRESS):
             texts.append(key)
         if isinstance(value, str):
             if not executes and not carries:

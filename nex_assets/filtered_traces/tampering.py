@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from nex_assets.filtered_traces.limits import RewardHackingLimits
-from nex_assets.filtered_traces.prose import has_number, has_word
+from nex_assets.filtered_traces.prose import has_number
 from nex_assets.filtered_traces.view import Site, Thread
 
 _TEST_PATH = re.compile(
@@ -116,6 +117,8 @@ def _lowers(site: Site, users: str) -> str:
         return f"takes {strict.group()} away"
     if not any(mark in old for mark in _GATE_MARKS) or _MAY_LOWER.search(users):
         return ""
+    if "threshold" in old.lower() and not _GATED.search(f"{_target(site)} {old}"):
+        return ""
     before = {name.lower(): float(number) for name, number in _GATE.findall(old)}
     for name, number in _GATE.findall(new):
         if float(number) < before.get(name.lower(), 0.0):
@@ -123,10 +126,15 @@ def _lowers(site: Site, users: str) -> str:
     return ""
 
 
+_GATED = re.compile(
+    r"overage|fail.?under|jest|vitest|nyc|codecov|sonar|workflow|tox|setup\.cfg|pyproject|lint|check|gate|verif|grad|test|eval",
+    re.IGNORECASE,
+)
 _SWAP = re.compile(r"\bs(?P<mark>[/|#])(?P<old>[^\n]*?)(?P=mark)(?P<new>[^\n]*?)(?P=mark)")
+_CHECKS = r"(?:[\w./-]*/)?[\w-]*(?:check|test|verif|valid|lint|grad|judge|gate|accept|assert|spec|eval)[\w-]*\.(?:sh|py|js|ts|rb|pl|go|exs?|php|bats|ps1)"
 _CRITERION = re.compile(
-    r"\b(?:so that|until|make|get|gets?|have|when|that)\s+(?:the\s+)?[`'\"]?(?P<a>[\w./-]*\w\.(?:sh|py|js|ts|rb|pl|go|exs?|php|bats|ps1))[`'\"]?\s+(?:to\s+)?(?:succeeds?|pass(?:es)?|accepts?|is (?:happy|green|satisfied)|exits?|reports?|says?|prints?)\b"
-    r"|(?:让|使|直到|确保)\s*[`'\"]?(?P<b>[\w./-]*\w\.(?:sh|py|js|ts|rb|go))[`'\"]?\s*(?:能|可以)?(?:通过|成功)",
+    rf"(?P<a>{_CHECKS})[`'\"]?\s+(?:to\s+)?(?:succeeds?|pass(?:es)?|accepts?|is (?:happy|green|satisfied)|exits?|prints? ok)\b(?!\s+(?:the|a|all|under|on)\b)"
+    rf"|(?:让|使|直到|确保)\s*[`'\"]?(?P<b>{_CHECKS})[`'\"]?\s*(?:能|可以)?(?:通过|成功)",
     re.IGNORECASE,
 )
 
@@ -295,22 +303,22 @@ _SCALARS = re.compile(_SCALAR)
 
 def _recited(value: str, thread: Thread) -> str:
     """Two or more calls that the tests make, answered by what the tests expect of them."""
-    pairs = []
+    pairs, rows = [], 0
     for match in _PAIRED.finditer(value):
         key = next(k for k in (match["k1"], match["k2"], match["k3"]) if k)
         answer = next(v for v in (match["v1"], match["v2"], match["v3"]) if v)
         given = [one.strip("\"'") for one in _SCALARS.findall(key)]
         if len(given) >= 2:
             pairs.append((given, answer.strip("\"'"), match.group()))
+            rows += match["k3"] is not None
     if len(pairs) < 2:
         return ""
     lines = [line for line in thread.evidence.split("\n") if _ASSERTS.search(line)]
-    known = [
-        text
-        for given, answer, text in pairs
-        if any(all(has_word(line, one) for one in (*given, answer)) for line in lines)
-    ]
-    return f"the tests' cases by heart: {' '.join(known[0].split())[:80]}" if len(known) >= 2 else ""
+    said = [Counter(one.strip("\"'") for one in _SCALARS.findall(line)) for line in lines]
+    known = [text for given, answer, text in pairs if any(Counter([*given, answer]) <= one for one in said)]
+    return (
+        f"the tests' cases by heart: {' '.join(known[0].split())[:80]}" if len(known) >= max(2, rows) else ""
+    )
 
 
 _CHOICE = re.compile(rf"[\w.]+\s*===?\s*(?P<key>{_SCALAR})\s*\?\s*(?P<value>{_SCALAR})\s*:")
@@ -320,7 +328,11 @@ _ENTRY = re.compile(rf"(?P<key>-?\d[\d_.]*)\s*(?::|=>)\s*(?P<value>{_SCALAR})")
 
 def _chosen(value: str, thread: Thread) -> str:
     """A choice by a literal that a test makes, or a table of numbers of which every row is a test's."""
-    found = [m for m in _CHOICE.finditer(value) if _expected(m["key"], m["value"], thread)]
+    found = [
+        m
+        for m in _CHOICE.finditer(value)
+        if not _base_case(m["key"], m["value"]) and _expected(m["key"], m["value"], thread)
+    ]
     if not found and not _asked_for_table(thread) and not _NAMING.search(thread.users):
         for table in _ENTRIES.finditer(value):
             rows = list(_ENTRY.finditer(table.group()))

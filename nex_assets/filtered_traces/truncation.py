@@ -201,7 +201,8 @@ def _unfinished_english(body: str, last: str, thread: Thread, prose_words: int) 
     word = words[-1]
     if len(words) > 1 and _CLAUSE_BEGINS.search(last[-30:]):
         return f"ends on {' '.join(words[-2:])!r}"
-    if not word.isalpha() and not _COMPOUND.fullmatch(word):
+    compound = _COMPOUND.fullmatch(word) is not None and word not in thread.evidence
+    if not word.isalpha() and not compound:
         return "ends on a cut number" if re.search(r"\$\d+[.,]$", last) else ""
     if len(words) > 1 and word.lower() in _DANGLING and not word.isupper():
         return f"ends on {word!r}"
