@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import handwritten
 import handwritten_later
+import handwritten_natural
+import handwritten_natural_sound
 import handwritten_second
 import handwritten_sound
 import handwritten_third
@@ -13,18 +15,33 @@ import pytest
 from nex_assets.filtered_traces import assess
 from nex_resources.records import Trace
 
-SETS = (handwritten, handwritten_later, handwritten_second, handwritten_third, handwritten_wide)
+SETS = (
+    handwritten,
+    handwritten_later,
+    handwritten_natural,
+    handwritten_second,
+    handwritten_third,
+    handwritten_wide,
+)
 CASES = [(kind, trace) for one in SETS for kind, traces in one.DEFECTS.items() for trace in traces]
 SOUND = [
     trace
-    for one in (handwritten, handwritten_later, handwritten_second, handwritten_sound, handwritten_third)
+    for one in (
+        handwritten,
+        handwritten_later,
+        handwritten_natural_sound,
+        handwritten_second,
+        handwritten_sound,
+        handwritten_third,
+    )
     for trace in one.SOUND
 ]
 
 
 @pytest.mark.parametrize(("kind", "trace"), CASES, ids=[f"{kind}-{i}" for i, (kind, _) in enumerate(CASES)])
 def test_found(kind: str, trace: Trace) -> None:
-    assert kind in {one.kind for one in assess(trace).findings if one.severity != "info"}
+    recorded = kind == "tool_error"  # one that passes is nobody's fault, and only recorded
+    assert kind in {one.kind for one in assess(trace).findings if recorded or one.severity != "info"}
 
 
 @pytest.mark.parametrize(
@@ -32,11 +49,18 @@ def test_found(kind: str, trace: Trace) -> None:
 )
 def test_sound_traces_are_not_quarantined(trace: Trace) -> None:
     assessment = assess(trace)
-    assert assessment.decision in ("keep", "keep_masked"), assessment.findings
+    assert assessment.decision in ("keep", "keep_masked", "repair"), assessment.findings
 
 
-@pytest.mark.parametrize("kind", handwritten_wide.MISSED, ids=str)
+MISSED = [
+    (kind, trace)
+    for one in (handwritten_natural, handwritten_wide)
+    for kind, traces in one.MISSED.items()
+    for trace in traces
+]
+
+
+@pytest.mark.parametrize(("kind", "trace"), MISSED, ids=[f"{kind}-{i}" for i, (kind, _) in enumerate(MISSED)])
 @pytest.mark.xfail(strict=True, reason="a known gap, told in docs/quality.md")
-def test_known_gaps(kind: str) -> None:
-    for trace in handwritten_wide.MISSED[kind]:
-        test_found(kind, trace)
+def test_known_gaps(kind: str, trace: Trace) -> None:
+    test_found(kind, trace)
