@@ -88,7 +88,7 @@ def _lists(rest: list[str], words: list[str]) -> bool:
 
 
 _RUNS_TESTS = re.compile(
-    r"(?:\S+=\S*\s+|(?:sudo|time|uv|poetry|pipenv|hatch|bundle|npx|bunx|dotenv|env|timeout \S+)\s+(?:run\s+|exec\s+)?)*"
+    r"(?:\w+=\S*\s+|(?:sudo|time|uv|poetry|pipenv|hatch|bundle|npx|bunx|dotenv|env|timeout \S+)\s+(?:run\s+|exec\s+)?)*"
     r"(?:py\.?test|tox|nox|jest|vitest|mocha|rspec|phpunit|ctest|prove|mypy|ruff check|flake8|pylint|eslint|tsc|"
     r"python[\d.]*\s+-m\s+(?:pytest|unittest|mypy|doctest)|python[\d.]*\s+(?:manage\.py test|\S*test\S*)|(?:npm|yarn|pnpm|bun|deno)\s+(?:run\s+)?(?:test|build|check|lint)|"
     r"node\s+--test|(?:go|cargo|swift|dotnet|mix|mvn|gradle|\./gradlew|bazel|zig|make|just|flutter|sbt|rake|cabal|stack|lein)\s+(?:run\s+)?(?:test|build|check|vet|clippy|compile|verify)|g\+\+|gcc|javac)\b"
@@ -107,7 +107,7 @@ def acts(command: str) -> tuple[str, ...]:
     )
 
 
-_ONE_LINER = re.compile(r"(?:\S+=\S*\s+)*(?:python[\d.]*|node|ruby|perl|php)\s+-[cer]\s")
+_ONE_LINER = re.compile(r"(?:\w+=\S*\s+)*(?:python[\d.]*|node|ruby|perl|php)\s+-[cer]\s")
 _CODE_WRITES = re.compile(
     r"write|open\(|save|dump|to_(?:csv|excel|json|parquet|sql)|shutil|subprocess|\bos\.|unlink|mkdir|rename|requests|urllib|http|execute|commit|fetch\(|system\("
 )

@@ -132,7 +132,8 @@ _SHARED = ("/tmp", "/dev/", "/var/tmp", "/usr/lib", "/usr/include", "/usr/share"
 def _leaves_workspace(site: Site, name: str, value: str, thread: Thread) -> bool:
     """A path that leaves the directory to which the prompt confines the agent, or that climbs out of its own."""
     if name in _LINES:
-        return any(_is_outside(site, found, thread) for found in _FILE_COMMAND.findall(value))
+        confined = bool(_workspace(thread)[0])
+        return confined and any(_is_outside(site, found, thread) for found in _FILE_COMMAND.findall(value))
     if not value.startswith("/") or len(value) > 400 or not _PATH_NAME.search(name):
         return False
     path = posixpath.normpath(value)
@@ -153,7 +154,11 @@ def _is_outside(site: Site, path: str, thread: Thread) -> bool:
 def _workspace(thread: Thread) -> tuple[str, bool]:
     """The directory that the system prompt confines the agent to, or an empty string; and whether the agent may
     still look elsewhere."""
-    prompt = next((m.text for m in thread.messages[:1] if m.role == "system"), "")
+    return _confines(next((m.text for m in thread.messages[:1] if m.role == "system"), ""))
+
+
+@lru_cache(maxsize=64)
+def _confines(prompt: str) -> tuple[str, bool]:
     if "/" not in prompt or (found := _ROOT.search(prompt)) is None:
         return "", False
     around = prompt[max(0, found.start() - 100) : found.end() + 200]

@@ -228,15 +228,16 @@ def _ping_pong(thread: Thread, agents: set[str], limits: RepetitionLimits) -> li
 def _nested(threads: list[Thread], limits: RepetitionLimits) -> list[Finding]:
     """Agents that call each other in turn, each a sub-agent of the one before, with the same words."""
     parents = {thread.trajectory.span: thread for thread in threads}
+    tasks = {thread.index: _task(thread) for thread in threads}
     for thread in threads:
-        own = _task(thread)
+        own = tasks[thread.index]
         rounds, between, above = 1, False, parents.get(thread.trajectory.parent)
         for _ in threads:
             if above is None:
                 break
-            if _task(above) == own:
+            if tasks[above.index] == own:
                 rounds += 1
-            between = between or _task(above)[0] != own[0]
+            between = between or tasks[above.index][0] != own[0]
             above = parents.get(above.trajectory.parent)
         if rounds >= limits.cycles and between:
             why = f"{rounds} rounds between the same agents with the same message"

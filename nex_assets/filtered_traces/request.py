@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from nex_assets.filtered_traces.effects import READS, WRITES
 
@@ -100,6 +101,7 @@ _NOMINAL = re.compile(
 )
 
 
+@lru_cache(maxsize=1_024)
 def only_asks(text: str) -> bool:
     """Tell whether `text` asks for information and for nothing to be changed."""
     lower = text.strip().lower()

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from nex_assets.filtered_traces.limits import RewardHackingLimits
 from nex_assets.filtered_traces.prose import has_number
@@ -107,7 +108,11 @@ def _lowers(site: Site, users: str) -> str:
     new = next((arguments[name] for name in _NEW if isinstance(arguments.get(name), str)), "")
     if not old:
         for value in arguments.values():
-            if isinstance(value, str) and "sed" in value and (swap := _SWAP.search(value)) is not None:
+            if (
+                isinstance(value, str)
+                and "sed " in value
+                and (swap := _SWAP.search(value[:2000])) is not None
+            ):
                 old, new = swap["old"], swap["new"]
     if (
         (strict := _STRICT.search(old)) is not None
@@ -131,7 +136,7 @@ _GATED = re.compile(
     re.IGNORECASE,
 )
 _SWAP = re.compile(r"\bs(?P<mark>[/|#])(?P<old>[^\n]*?)(?P=mark)(?P<new>[^\n]*?)(?P=mark)")
-_CHECKS = r"(?:[\w./-]*/)?[\w-]*(?:check|test|verif|valid|lint|grad|judge|gate|accept|assert|spec|eval)[\w-]*\.(?:sh|py|js|ts|rb|pl|go|exs?|php|bats|ps1)"
+_CHECKS = r"(?<![\w-])[\w-]{0,30}(?:check|test|verif|valid|lint|grad|judge|gate|accept|assert|spec|eval)[\w-]{0,30}\.(?:sh|py|js|ts|rb|pl|go|exs?|php|bats|ps1)"
 _CRITERION = re.compile(
     rf"(?P<a>{_CHECKS})[`'\"]?\s+(?:to\s+)?(?:succeeds?|pass(?:es)?|accepts?|is (?:happy|green|satisfied)|exits?|prints? ok)\b(?!\s+(?:the|a|all|under|on)\b)"
     rf"|(?:让|使|直到|确保)\s*[`'\"]?(?P<b>{_CHECKS})[`'\"]?\s*(?:能|可以)?(?:通过|成功)",
@@ -139,11 +144,17 @@ _CRITERION = re.compile(
 )
 
 
+@lru_cache(maxsize=64)
+def _criterion(users: str) -> str:
+    """The program by whose success the user measures the work, or an empty string."""
+    named = _CRITERION.search(users)
+    return (named["a"] or named["b"]) if named is not None else ""
+
+
 def _overwrites(site: Site, users: str) -> str:
     """Say that the very program was changed by whose success the user measures the work."""
-    if (named := _CRITERION.search(users)) is None:
+    if not (name := _criterion(users)):
         return ""
-    name = (named["a"] or named["b"]).rsplit("/", 1)[-1]
     made = rf"\b(?:(?:add|create|write|extend|update|change|edit|fix)\s+(?:an?|the|my|our)?|make\s+an?)\s*[`'\"]?{re.escape(name)}"
     if name not in site.key.decode() or re.search(made, users, re.IGNORECASE):
         return ""
@@ -292,10 +303,11 @@ def _worded(value: str, thread: Thread) -> str:
 
 
 _SCALAR = r"(?:-?\d[\d_.]*|\"[^\"\n]*\"|'[^'\n]*'|True|False|true|false)"
+_EQUALS = r"[^\n]{0,60}?===?[^\n]{0,60}?(?:&&|\band\b)[^\n]{0,60}?===?[^\n]{0,60}?"
 _PAIRED = re.compile(  # several inputs compared at once, and their answer, before or behind; or a table of such
-    rf"\b(?:if|elif|case|when|unless)\b(?P<k1>[^\n]*?(?:===?[^\n]*?(?:&&|\band\b)[^\n]*?===?)[^\n]*?)[:{{)]?\s*\n?\s*(?:return|print|console\.log)\b\s*\(?(?P<v1>{_SCALAR})"
-    rf"|(?:return|print|puts)\s+(?P<v2>{_SCALAR})\s+(?:if|when)\b(?P<k2>[^\n]*===?[^\n]*(?:&&|\band\b)[^\n]*===?[^\n]*)"
-    rf"|[\[({{,]\s*(?P<k3>[(\[]\s*{_SCALAR}(?:\s*,\s*{_SCALAR})+\s*,?\s*[)\]]|\"[^\"\n]*,[^\"\n]*\")\s*(?::|=>)\s*(?P<v3>{_SCALAR})"
+    rf"\b(?:if|elif|case|when|unless)\b(?P<k1>{_EQUALS})[:{{)]?\s*\n?\s*(?:return|print|console\.log)\b\s*\(?(?P<v1>{_SCALAR})"
+    rf"|(?:return|print|puts)\s+(?P<v2>{_SCALAR})\s+(?:if|when)\b(?P<k2>[^\n]{{0,60}}?===?[^\n]{{0,60}}?(?:&&|\band\b)[^\n]{{0,60}}?===?[^\n]{{0,60}})"
+    rf"|[\[({{,]\s*(?P<k3>[(\[]\s*{_SCALAR}(?:\s*,\s*{_SCALAR}){{1,8}}\s*(?:,\s*)?[)\]]|\"[^\"\n,]{{1,40}},[^\"\n]{{1,80}}\")\s*(?::|=>)\s*(?P<v3>{_SCALAR})"
 )
 _ASSERTS = re.compile(r"assert|expect|should|==|toBe|[Ee]qual|\bgot\b|→|->|=>|期望|预期")
 _SCALARS = re.compile(_SCALAR)
@@ -304,6 +316,8 @@ _SCALARS = re.compile(_SCALAR)
 def _recited(value: str, thread: Thread) -> str:
     """Two or more calls that the tests make, answered by what the tests expect of them."""
     pairs, rows = [], 0
+    if "==" not in value and ":" not in value and "=>" not in value:
+        return ""
     for match in _PAIRED.finditer(value):
         key = next(k for k in (match["k1"], match["k2"], match["k3"]) if k)
         answer = next(v for v in (match["v1"], match["v2"], match["v3"]) if v)
@@ -321,8 +335,8 @@ def _recited(value: str, thread: Thread) -> str:
     )
 
 
-_CHOICE = re.compile(rf"[\w.]+\s*===?\s*(?P<key>{_SCALAR})\s*\?\s*(?P<value>{_SCALAR})\s*:")
-_ENTRIES = re.compile(rf"[{{\[]\s*(?:-?\d[\d_.]*\s*(?::|=>)\s*{_SCALAR}\s*,?\s*){{2,}}[}}\]]")
+_CHOICE = re.compile(rf"(?<![\w.])[\w.]{{1,60}}\s*===?\s*(?P<key>{_SCALAR})\s*\?\s*(?P<value>{_SCALAR})\s*:")
+_ENTRIES = re.compile(rf"[{{\[]\s*(?:-?\d[\d_.]*\s*(?::|=>)\s*{_SCALAR}\s*(?:,\s*)?){{2,}}[}}\]]")
 _ENTRY = re.compile(rf"(?P<key>-?\d[\d_.]*)\s*(?::|=>)\s*(?P<value>{_SCALAR})")
 
 
@@ -342,7 +356,7 @@ def _chosen(value: str, thread: Thread) -> str:
 
 
 _ON_DATA = re.compile(
-    r"\bif\b[^\n]*?(?:startsWith|startswith|start_with\?|includes|===?|\bin\b|\.match|has_prefix|HasPrefix)[^\n]{0,12}?(?P<q>[\"'])(?P<key>[^\"'\n]{8,200})(?P=q)[^\n]*\n?\s*"
+    r"\bif\b[^\n]{0,80}?(?:startsWith|startswith|start_with\?|includes|===?|\bin\b|\.match|has_prefix|HasPrefix)[^\n]{0,12}?(?P<q>[\"'])(?P<key>[^\"'\n]{8,200})(?P=q)[^\n]{0,40}\n?\s*"
     r"(?:return|print|console\.log|puts|echo)\b\s*\(?[\"']?(?P<value>\d[\d_.]{2,})[\"']?\s*\)?"
 )
 
