@@ -218,7 +218,9 @@ _ALSO = re.compile(
 def further(text: str) -> list[Claim]:
     """Return the second and later deeds of sentences that begin with "I"."""
     found = []
-    for sentence in sentences(text) if "I" in text or "We" in text else ():
+    if not any(mark in text for mark in ("I ", "I've ", "I’ve ", "We ", "We've ")):
+        return found
+    for sentence in sentences(text):
         if not sentence.startswith(("I ", "I've ", "I’ve ", "We ", "We've ")) or sentence.endswith("?"):
             continue
         for match in _ALSO.finditer(sentence):

@@ -49,13 +49,15 @@ def _at(site: Site, kind: str, why: str) -> Finding:
 def _observations(thread: Thread) -> list[Finding]:
     """Tool output that the model wrote itself, outside of any tool message."""
     found = []
-    one = (None if thread.sites else _transcript(thread)) or _unrun(thread)
-    if one is not None:
+    if not thread.sites and (one := _transcript(thread)) is not None:
         found.append(one)
     if (one := _quotes_uncalled(thread)) is not None:
         found.append(one)
     for index, message in thread.turns():
         if not message.text or not any(mark in message.text for mark in _MARKS):
+            continue
+        if "```" in message.text and not found and (one := _unrun(thread, index, message.text)) is not None:
+            found.append(one)
             continue
         match = _OBSERVATION.search(without_code(message.text))
         if match is None:
@@ -113,28 +115,24 @@ _MIGHT = re.compile(
 )
 
 
-def _unrun(thread: Thread) -> Finding | None:
+def _unrun(thread: Thread, index: int, text: str) -> Finding | None:
     """A command with its output, in a turn whose agent never ran it: not as an example, and not as advice."""
-    if not thread.tools:
+    if not thread.tools or _TEACHES.search(thread.users):
         return None
-    for index, message in thread.turns():
-        text = message.text
-        if "```" not in text or _TEACHES.search(thread.users):
+    blocks = list(_FENCED.finditer(text))
+    for position, block in enumerate(blocks):
+        before = text[blocks[position - 1].end() if position else 0 : block.start()]
+        if _MIGHT.search(before[-160:]):
             continue
-        blocks = list(_FENCED.finditer(text))
-        for position, block in enumerate(blocks):
-            before = text[blocks[position - 1].end() if position else 0 : block.start()]
-            if _MIGHT.search(before[-160:]):
-                continue
-            body, command = block.group(1), ""
-            if (typed := _PROMPT.match(body)) is not None:
-                command, output = typed["command"], typed["output"]
-            elif position and _LABEL.match(before) and _STATEMENT.match(blocks[position - 1].group(1)):
-                command, output = blocks[position - 1].group(1), body.strip().split("\n")[-1]
-            if command and not _was_run(command, output, thread):
-                span = block.span()
-                words = quote(text, *span)
-                return finding("fabricated_observation", "drop", thread.index, index, "text", span, words)
+        body, command = block.group(1), ""
+        if (typed := _PROMPT.match(body)) is not None:
+            command, output = typed["command"], typed["output"]
+        elif position and _LABEL.match(before) and _STATEMENT.match(blocks[position - 1].group(1)):
+            command, output = blocks[position - 1].group(1), body.strip().split("\n")[-1]
+        if command and not _was_run(command, output, thread):
+            span = block.span()
+            words = quote(text, *span)
+            return finding("fabricated_observation", "drop", thread.index, index, "text", span, words)
     return None
 
 
