@@ -11,6 +11,7 @@ from datetime import date
 from nex_assets.filtered_traces.clock import minutes, ordinals, worded
 from nex_assets.filtered_traces.derivation import quantities
 from nex_assets.filtered_traces.ground import Ground
+from nex_assets.filtered_traces.prose import has_number
 from nex_assets.filtered_traces.values import Value, day_readings
 
 _DAY_MINUTES, _HALF = 1440, 720
@@ -21,6 +22,7 @@ _SPAN = re.compile(
     r"meses|mesi|years?|jahre?n?|ans\b|años|anni|分钟|小时|時間|天|日間|周|週間|个月|か月|ヶ月|年)",
     re.IGNORECASE,
 )
+_MINUTES = re.compile(r"minute|duration|\bmins?\b|_min\b|分钟|時間|분")
 _KEYED = re.compile(
     r'"[^"\n]*?(sec|min|hour|day|night|week|month|year)[^"\n]*"\s*:\s*"?(\d+(?:\.\d+)?)', re.I
 )
@@ -58,6 +60,7 @@ class Calendar:
             self._days |= days_of(value)
         elif value.kind == "time":
             self._times |= minutes(value.text)
+            self._known.append(value)
 
     def _prepare(self) -> None:
         if self._ready:
@@ -66,7 +69,7 @@ class Calendar:
         evidence = f"{self.ground.thread.evidence}\n{self.ground.thread.written}"
         self._days = set(self.ground.days)
         self._times = minutes(evidence)
-        for value in self._known:
+        for value in tuple(self._known):
             self.learn(value)
         self._spans: dict[str, set[float]] = {"minutes": set(), "days": set(), "months": set()}
         for number, unit in _SPAN.findall(f"{evidence}\n{self.text}"):
@@ -76,6 +79,8 @@ class Calendar:
                 self._spans["minutes"].add(float(number) / 60)
             else:
                 self._add(float(number), unit.lower())
+        if _MINUTES.search(evidence):
+            self._spans["minutes"] |= {one for one in self.ground.quantities if one <= _DAY_MINUTES / 2}
         for hours, rest in _HOURS_MINUTES.findall(f"{evidence}\n{self.text}"):
             self._spans["minutes"].add(int(hours) * 60.0 + int(rest))
 
@@ -100,22 +105,41 @@ class Calendar:
 
     def _time_follows(self, value: Value) -> bool:
         spans = {0.0, *self._spans["minutes"]}
+        hour, minute, *_ = value.text.split(":")
+        if minute == "00" and has_number(self.ground.thread.shown, hour):
+            return True
         for wanted in minutes(value.text):
             for known in self._times:
                 gap = abs(wanted - known)
                 if any(abs((gap - span) % _HALF) < 1 or abs((gap + span) % _HALF) < 1 for span in spans):
                     return True
-        return _LASTS.search(self.text) is not None and self._measures(value)
+        return _LASTS.search(self.text) is not None and self._lasts(value)
 
-    def _measures(self, value: Value) -> bool:
+    def measures(self, value: Value) -> bool:
+        """Tell whether a number in a unit of time is the span between two known times, or days."""
+        unit = _SPAN.match(self.text, value.start)
+        if unit is None:
+            return False
+        self._prepare()
+        number = float(unit[1].replace(",", "."))
+        kind, factor = next((own for starts, own in _UNITS if unit[2].lower().startswith(starts)), ("", 0.0))
+        if kind == "minutes":
+            return any(abs(abs(a - b) - number * factor) < 1 for a in self._times for b in self._times)
+        if kind == "days":
+            return any(abs(abs(a - b) - number * factor) <= 1 for a in self._days for b in self._days)
+        return False
+
+    def _lasts(self, value: Value) -> bool:
         """A duration: m:ss or h:mm or h:mm:ss that is, adds up or divides what was seen."""
         shown = self.ground.thread.shown
-        seen = [max(_seconds(one)) for one in _TIMES.findall(shown)]
+        seen = _TIMES.findall(shown)
         fields = [float(n) for unit, n in _KEYED.findall(shown) if unit.lower() == "sec"]
-        lengths = {*seen, *fields, *(60 * span for span in self._spans["minutes"])}
-        totals = {*lengths, *_sums(seen), *_sums(fields)}
-        totals |= {max(_seconds(one.text)) for one in self._known if one.kind == "time"}
-        divisors = [one for one in quantities(shown) if 0 < one < 1000][:80]
+        totals = {*fields, *_sums(fields), *(60 * span for span in self._spans["minutes"])}
+        for reading in (min, max):  # as minutes and seconds, and as hours and minutes
+            lengths = [reading(_seconds(one)) for one in seen]
+            totals |= {*lengths, *_sums(lengths)}
+        totals |= {length for one in self._known if one.kind == "time" for length in _seconds(one.text)}
+        divisors = [one for one in {*quantities(shown), *quantities(self.text)} if 0 < one < 1000][:120]
         for wanted in _seconds(value.text):
             if any(abs(total - wanted) <= 1 for total in totals):
                 return True

@@ -8,17 +8,21 @@ Only what is grounded already serves as a ground: two wrong figures do not vouch
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from itertools import combinations, permutations
 
 from nex_assets.filtered_traces.calendar import Calendar
+from nex_assets.filtered_traces.derivation import converted
 from nex_assets.filtered_traces.figures import COMPUTES, Wanted, is_percent, parts, percentage
 from nex_assets.filtered_traces.ground import Ground
-from nex_assets.filtered_traces.values import Value, readings
+from nex_assets.filtered_traces.values import Value, multiplied, readings
+from nex_assets.filtered_traces.working import grown, worked_out
 
 _CONSTANTS = (7.0, 12.0, 24.0, 30.0, 52.0, 60.0, 100.0, 365.0, 1000.0)
 _NEAR, _FAR, _BLOCK, _ROW = 40, 120, 16, 10
+_CHANCE = 15  # the fewer digits, the fewer pairs are tried: chance gives what has few
 HEDGE = re.compile(
     r"(?:[≈~]|\b(?:about|around|roughly|approx\w*|some|nearly|almost|circa|ca\.?|etwa|rund|ungefähr|knapp|gut|environ|"
     r"près de|unos|unas|aproximadamente|alrededor de|circa|ongeveer|około|cerca de)|约|大约|左右|およそ)[\s*_$€£¥]*$",
@@ -57,36 +61,56 @@ class Closure:
             return self.calendar.follows(value)
         if value.kind != "number":
             return False
+        if self.calendar.measures(value) or worked_out(value, self.text, self._numbers(), self.ground.comma):
+            return True
         hedged = HEDGE.search(self.text[max(0, value.start - 24) : value.start]) is not None
         around = self._around(value)
         columns = self._columns(value)
         percent = is_percent(value, self.text)
-        for one, places in readings(value.text, self.ground.comma):
-            tolerance = 0.5000001 * 10**-places
-            if hedged and one:
-                tolerance = max(tolerance, 0.02 * one)
-            if self._near(Wanted(one, places, percent), tolerance, *around):
-                return True
-            if _of_columns(one, tolerance, columns):
+        for one, places in multiplied(value, self.text, self.ground.comma):
+            wanted = Wanted(one, places, percent)
+            tolerance = max(wanted.tolerance, 0.02 * one) if hedged else wanted.tolerance
+            if self._near(wanted, tolerance, *around) or _of_columns(one, tolerance, columns):
                 return True
         return False
 
     def _near(
         self, wanted: Wanted, tolerance: float, line: list[float], block: list[float], rest: list[float]
     ) -> bool:
+        """Search the more widely, the more digits `wanted` has: chance gives what has few."""
+        one, exact, digits = wanted.value, wanted.tolerance, _digits(wanted)
         if _one_step(wanted, tolerance, line, [*line, *block]):
             return True
-        telling = wanted.value >= 100 or wanted.places > 0  # what little gives by chance
-        scaled = line if telling else [one for one in line if one != int(one)]
-        exact = wanted.tolerance
-        if _scaled(wanted.value, exact, scaled) or _runs(wanted.value, exact, self._in_order()):
+        if _two_steps(one, tolerance, line[:_ROW], block[:_BLOCK]) or _runs(one, exact, line):
             return True
-        far = [*rest, *filter(None, self.ground.quantities if self._computes else ())]
-        if (telling or wanted.percent) and (
-            _one_step(wanted, tolerance, line, far[:_FAR]) or _one_step(wanted, tolerance, block, block)
+        whole = line if digits > 2 else [it for it in line if it != int(it)]
+        if _scaled(one, exact, whole):
+            return True
+        everything = [*dict.fromkeys([*line, *block, *rest])]
+        if converted(everything, one, wanted.places, self.text, {}):
+            return True
+        far = [*rest, *filter(None, self.ground.quantities if self._computes else ())][:_FAR]
+        if (digits > 2 or wanted.percent) and (
+            _one_step(wanted, tolerance, line, far) or _one_step(wanted, tolerance, block, block)
         ):
             return True
-        return _two_steps(wanted.value, tolerance, line[:_ROW], block[:_BLOCK])
+        if digits < 4:
+            return False
+        pool = [*dict.fromkeys([*everything, *far])][: math.isqrt(10 ** min(digits, 6) // _CHANCE)]
+        if _one_step(wanted, exact, pool, pool):
+            return True
+        if _scaled(one, exact, everything) or grown(one, exact, everything, self.text):
+            return True
+        given = [*line[:_ROW], *self.ground.asked[:_ROW]]
+        return _multiples(one, exact, everything[:_NEAR]) or _two_steps(one, exact, given, ())
+
+    def _numbers(self) -> set[float]:
+        return {
+            one
+            for value in self.known
+            if value.kind == "number"
+            for one, _ in readings(value.text, self.ground.comma)
+        }
 
     def _around(self, value: Value) -> tuple[list[float], list[float], list[float]]:
         """Return the grounded numbers of the line of `value`, of its block and its neighbours, and of the rest."""
@@ -105,12 +129,6 @@ class Closure:
                 rest += found
         return line, list(dict.fromkeys(block))[:_NEAR], list(dict.fromkeys(rest))[:_FAR]
 
-    def _in_order(self) -> list[float]:
-        """Return the grounded numbers in the order of the text."""
-        known = sorted((one for one in self.known if one.kind == "number"), key=lambda one: one.start)
-        found = [readings(one.text, self.ground.comma) for one in known[:_NEAR]]
-        return [one[0][0] for one in found if one]
-
     def _line_of(self, at: int) -> int:
         low, high = 0, len(self._lines) - 1
         while low < high:
@@ -125,24 +143,51 @@ class Closure:
         return between.count("\n\n") <= 1
 
     def _columns(self, value: Value) -> list[list[float]]:
-        """Columns of the answer's tables, with what is grounded in them, without `value` itself."""
+        """Columns of the answer's tables and the first and last numbers of the lines of its lists, with what is
+        grounded in them, without `value` itself."""
         known = {other.start: other for other in self.known if other.kind == "number"}
         columns: dict[tuple[int, int], list[float]] = {}
-        table = 0
+        top = 0
         for number, start in enumerate(self._lines):
             end = self._lines[number + 1] if number + 1 < len(self._lines) else len(self.text)
             line = self.text[start:end]
-            if not line.lstrip().startswith("|"):
-                table = number
-                continue
-            cell = 0
-            for offset, mark in enumerate(line):
-                cell += mark == "|"
-                at = start + offset
-                if at in known and at != value.start:
-                    found = readings(known[at].text, self.ground.comma)
-                    columns.setdefault((table, cell), []).append(found[0][0])
+            own = [at for at in known if start <= at < end and at != value.start]
+            if line.lstrip().startswith("|"):
+                for at in own:
+                    cell = line.count("|", 0, at - start)
+                    columns.setdefault((top, cell), []).append(self._first(known[at]))
+            elif own and (_BULLET.match(line) or (len(line) < _SHORT and ":" in line)):
+                columns.setdefault((top, -1), []).append(self._first(known[min(own)]))
+                columns.setdefault((top, -2), []).append(self._first(known[max(own)]))
+            else:
+                top = number
         return [column for column in columns.values() if len(column) >= 2]
+
+    def _first(self, value: Value) -> float:
+        sign = -1 if value.text[0] in "-−" else 1
+        return sign * readings(value.text, self.ground.comma)[0][0]
+
+
+_SHORT = 80  # as long may a line of a list be that has no bullet
+_BULLET = re.compile(r"\s*(?:[-*•]|\d+[.)])\s")
+
+
+def _digits(wanted: Wanted) -> int:
+    """How many digits a number has that tell something; the zeros of a round one tell little."""
+    shown = f"{wanted.value:.{max(wanted.places, 0)}f}".lstrip("0.")
+    if wanted.places > 0:
+        return len(shown.replace(".", ""))
+    return max(len(shown.rstrip("0")), len(shown) - 1)
+
+
+def _multiples(wanted: float, tolerance: float, near: Sequence[float]) -> bool:
+    """A few times the sum or difference of two numbers."""
+    return any(
+        abs(one * times - wanted) <= tolerance
+        for a, b in combinations(near, 2)
+        for one in (a + b, abs(a - b))
+        for times in (2, 3, 4, 6, 12)
+    )
 
 
 def _scaled(wanted: float, tolerance: float, line: Sequence[float]) -> bool:
@@ -207,6 +252,6 @@ def _of_columns(wanted: float, tolerance: float, columns: Sequence[Sequence[floa
         total = 0.0
         for count, one in enumerate(column, 1):
             total += one
-            if count >= 2 and (abs(total - wanted) <= tolerance or abs(total / count - wanted) <= tolerance):
+            if count >= 2 and any(abs(abs(it) - wanted) <= tolerance for it in (total, total / count)):
                 return True
     return False

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 _QUANTITY = re.compile(
-    r"(?<![A-Za-z0-9_./#-])(?<![^\"'\s]:)-?[$€£¥]?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d_:/#-]|\.\d|,\d{3}(?!\d)|[A-Za-z]{4}|[A-Za-z]{1,3}\d)",
+    r"(?<![A-Za-z0-9_./#-])(?<![A-Za-z0-9]:)-?[$€£¥]?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d_:/#-]|\.\d|,\d{3}(?!\d)|[A-Za-z]{4}|[A-Za-z]{1,3}\d)",
     re.ASCII,
 )
 # (unit seen in the answer, factors that lead to it, offset)
@@ -157,7 +157,9 @@ def tables(text: str) -> Iterator[list[list[str]]]:
 
 def _body(block: list[list[str]]) -> Iterator[list[list[str]]]:
     rows = [row for row in block if any(any(map(str.isalnum, cell)) for cell in row)]
-    if len(rows) >= 2 and not any(any(map(str.isdigit, cell)) for cell in rows[0]):
+    if len(rows) >= 2 and not any(
+        cell[:1].isdigit() or (cell[1:2].isdigit() and cell[0] in "-$€£¥") for cell in rows[0] if cell
+    ):
         rows = rows[1:]
     if len(rows) >= 2:
         yield rows
@@ -172,7 +174,11 @@ def _semicolons(line: str) -> list[str]:
 
 
 def _bars(line: str) -> list[str]:
-    return [cell.strip() for cell in line.strip().strip("|").split("|")] if "|" in line else []
+    if "|" not in line:
+        return []
+    bare = line.strip()
+    framed = bare.startswith("|")
+    return [cell.strip() for cell in (bare.strip("|") if framed else bare).split("|")]
 
 
 def _aligned(line: str) -> list[str]:
@@ -225,7 +231,7 @@ def chained(values: Sequence[float], wanted: float, places: int, percent: bool) 
     """Tell whether neighbours in the order of `values` differ by `wanted`, or with `percent` by that share."""
     tolerance = 0.5000001 * 10**-places
     return any(
-        abs(abs(b - a) - wanted) <= tolerance
+        any(abs(abs(b - a) * scale - wanted) <= tolerance for scale in (1, 1000))
         or (percent and a and abs(100 * abs(b - a) / a - wanted) <= tolerance)
         for a, b in pairwise(values)
     )

@@ -13,7 +13,7 @@ from nex_assets.filtered_traces.derivation import chained, combined, converted, 
 from nex_assets.filtered_traces.ground import Ground
 from nex_assets.filtered_traces.limits import GroundingLimits
 from nex_assets.filtered_traces.prose import has_number
-from nex_assets.filtered_traces.values import Value, readings
+from nex_assets.filtered_traces.values import Value, multiplied
 
 _SCALES = (1, 100, 0.01, 1000, 0.001, 1e6, 1e-6, 1024, 1 / 1024, 1 / 1048576, 60, 1 / 60, 3600, 1 / 3600, 24)
 _UNITS = re.compile(
@@ -68,7 +68,7 @@ _HEAD = re.compile(r"%|share|rate|percent|anteil|quote|part\b|占比|率", re.IG
 
 def number_grounded(value: Value, ground: Ground, limits: GroundingLimits, text: str) -> bool:
     """Tell whether any reading of a number follows from what was seen."""
-    found = readings(value.text, ground.comma)
+    found = multiplied(value, text, ground.comma)
     percent = is_percent(value, text)
     return not found or any(
         _reading(value, Wanted(one, places, percent), ground, limits, text) for one, places in found
@@ -167,8 +167,9 @@ def percentage(a: float, b: float, wanted: float, tolerance: float) -> bool:
 
 
 def parts(a: float, b: float) -> tuple[float, ...]:
-    """A percentage of a number, and the number with it added or taken off."""
-    return a * b / 100, b * (1 + a / 100), b * (1 - a / 100), a * (1 + b / 100), a * (1 - b / 100)
+    """A percentage of a number, the number with it added or taken off, and without an added one."""
+    up, down = b * (1 + a / 100), a * (1 + b / 100)
+    return a * b / 100, up, b * (1 - a / 100), down, a * (1 - b / 100), a / (1 + b / 100), b / (1 + a / 100)
 
 
 def _aggregate(wanted: float, values: list[float], tolerance: float) -> bool:
@@ -189,8 +190,10 @@ def _follows(wanted: Wanted, ground: Ground, text: str) -> bool:
     groups = ground.subtotals
     if any(abs(it - one) <= wanted.tolerance for it in groups):
         return True
+    if chained(seen, one, places, percent):
+        return True
     if _SHARE.search(text) is None:
         return False
     if any(abs(it / part - one) <= wanted.tolerance for it in seen for part in (2, 3, 4, 0.5)):
         return True
-    return chained(seen, one, places, percent) or combined(groups, one, places, percent)
+    return combined(groups, one, places, percent)

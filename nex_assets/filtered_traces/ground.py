@@ -15,6 +15,7 @@ COMMA_LANGUAGES = frozenset(
     | {"Indonesian", "Cyrillic", "Greek"}
 )
 _FIELD = re.compile(r'"(\w+)":\s*"?(-?\d+(?:\.\d+)?)"?')
+_MYRIADS = re.compile(r"(\d+(?:\.\d+)?)\s?[万만萬](?:\s?(\d)\s?[千천])?")
 _COUNTED = {
     word: float(number)
     for number, words in (
@@ -56,8 +57,12 @@ class Ground:
     @cached_property
     def asked(self) -> list[float]:
         """The user's numbers, small ones in words as well."""
-        words = re.findall(r"[^\W\d_]+", self.thread.users.lower())
-        return quantities(with_points(self.thread.users)) + [_COUNTED[w] for w in words if w in _COUNTED]
+        users = self.thread.users
+        words = re.findall(r"[^\W\d_]+", users.lower())
+        found = quantities(with_points(users)) + [_COUNTED[word] for word in words if word in _COUNTED]
+        for tens, thousands in _MYRIADS.findall(users):
+            found.append(10_000 * float(tens) + 1000 * float(thousands or 0))
+        return found
 
     @cached_property
     def quantities(self) -> list[float]:

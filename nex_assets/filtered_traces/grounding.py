@@ -11,10 +11,9 @@ from __future__ import annotations
 
 import re
 
-from nex_assets.filtered_traces.clock import ordinals, stamped_days, time_seen, worded
+from nex_assets.filtered_traces.clock import stamped_days, time_seen, worded
 from nex_assets.filtered_traces.closure import HEDGE, Closure
 from nex_assets.filtered_traces.context import Context
-from nex_assets.filtered_traces.derivation import quantities
 from nex_assets.filtered_traces.figures import number_grounded, whole_number_seen
 from nex_assets.filtered_traces.ground import Ground
 from nex_assets.filtered_traces.kinds import finding
@@ -80,16 +79,7 @@ def _values(text: str, thread: Thread, limits: GroundingLimits) -> list[Finding]
 def _worded_seen(value: Value, ground: Ground) -> bool:
     """A date that is given with a month's name, and was seen or follows from an observed one."""
     ((year, month, day, _, _),) = worded(value.text)
-    plain = f"{year}-{month:02}-{day:02}"
-    return _date_seen((year, month, day), ground.thread) or _counted(plain, ground.thread)
-
-
-def _counted(plain: str, thread: Thread) -> bool:
-    """A date that lies an observed number of days, weeks, months or years from an observed one."""
-    wanted = min(ordinals(plain), default=0)
-    steps = {one * unit for one in quantities(thread.evidence) if one <= 400 for unit in (1, 7)} | {0, 1, 7}
-    near = {28, 29, 30, 31, 365, 366}
-    return any(abs(one - wanted) in steps or abs(one - wanted) in near for one in ordinals(thread.evidence))
+    return _date_seen((year, month, day), ground.thread)
 
 
 def _names(thread: Thread, text: str) -> list[Finding]:
@@ -179,11 +169,18 @@ def soft(value: Value, text: str, ground: Ground, open_: list[Value], values: li
         return True
     if value.kind == "identifier":
         return not _CLAIMED_ID.search(before) and not _same_shape(value.text, ground.thread)
-    if value.kind != "number":
-        return False
+    if value.kind == "time":
+        return _SUPPOSED.search(text[text.rfind("\n", 0, value.start) + 1 : value.end + 80]) is not None
+    if value.kind != "number" or _in_code(value, text):
+        return value.kind == "number"
+    if (
+        name := _NAMED.search(before)
+    ) and "." in value.text:  # TLS 1.2: a version, unless others of it were seen
+        return re.search(rf"{re.escape(name[1])}[\s/:=-]*\d", ground.thread.evidence) is None
     found = readings(value.text, ground.comma)
     if any(one == int(one) and 1900 <= one <= 2100 for one, _ in found):
-        return not _YEAR.search(ground.thread.shown)
+        seen = _YEAR.findall(ground.thread.shown)
+        return not seen or (_AHEAD.search(before) is not None and str(int(found[0][0]) - 1) in seen)
     if HEDGE.search(text[max(0, value.start - 24) : value.start]):
         line_start = text.rfind("\n\n", 0, value.start) + 1
         line_end = text.find("\n\n", value.end) % (len(text) + 1)
@@ -191,6 +188,26 @@ def soft(value: Value, text: str, ground: Ground, open_: list[Value], values: li
         near = [one for one in values if line_start <= one.start < line_end and one not in waiting]
         return sum(one.kind == "number" for one in near) >= 3
     return False
+
+
+_NAMED = re.compile(r"\b([A-Z][A-Za-z+#]{1,20})\s$")
+_AHEAD = re.compile(
+    r"\b(?:by|until|till|next|through|bis|ab|für|hasta|para|jusqu\w+|d'ici|entro)\b[^.\n|]{0,20}$",
+    re.IGNORECASE,
+)
+_SUPPOSED = re.compile(
+    r"\b(?:would|could|should|might|if you|suggest|recommend|würde|könnte|serait|podría)\b", re.IGNORECASE
+)
+
+
+def _in_code(value: Value, text: str) -> bool:
+    """Whether a number is an operand in inline code, or what that gives: `f("1.5") * 2` is 3."""
+    line = text.rfind("\n", 0, value.start) + 1
+    before = text[line : value.start]
+    if before.count("`") % 2 == 0:
+        return re.search(r"`[^`\n]*[(+*/=][^`\n]*`\s*(?:is|gives|=|→|returns|means)\s*$", before) is not None
+    code = before[before.rfind("`") :] + text[value.start : text.find("`", value.end)]
+    return any(mark in code for mark in "(+*/=[")
 
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")

@@ -102,6 +102,35 @@ def readings(text: str, comma: bool = False) -> list[tuple[float, int]]:
     return found
 
 
+_MULTIPLES = {
+    "万": 4,
+    "만": 4,
+    "萬": 4,
+    "亿": 8,
+    "억": 8,
+    "億": 8,
+    "千": 3,
+    "천": 3,
+    "k": 3,
+    "K": 3,
+    "M": 6,
+    "m": 6,
+    "B": 9,
+}
+_MULTIPLE = re.compile(r"\s?(?:[万만萬亿억億千천]|[kKMB](?![A-Za-z])|(m)illion|(B)illion)", re.IGNORECASE)
+
+
+def multiplied(value: Value, text: str, comma: bool = False) -> list[tuple[float, int]]:
+    """Return `readings` of a number, in full where `text` goes on with thousands, millions, 万: their places are
+    negative then."""
+    found = readings(value.text, comma)
+    match = _MULTIPLE.match(text, value.end)
+    if match is None:
+        return found
+    zeros = _MULTIPLES.get((match[1] or match[2] or match.group().strip()[0]), 6)
+    return [*found, *((one * 10**zeros, places - zeros) for one, places in found)]
+
+
 _BARE = str.maketrans("", "", "-−+$€£¥ \u00a0\u202f")
 _ANY_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _DECIMALS = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
