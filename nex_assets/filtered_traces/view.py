@@ -5,7 +5,6 @@ Detectors share it, so that a trace's text is walked once and not once a detecto
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
 
 import msgspec
@@ -103,6 +102,7 @@ class Thread:
         self.observed: list[tuple[int, str]] = []
         self.unpaired: list[tuple[int, str]] = []
         self.final = -1
+        self._turns: list[tuple[int, Message]] = []
         self._read()
 
     def _read(self) -> None:
@@ -112,6 +112,7 @@ class Thread:
             role = message.role
             if role == "assistant":
                 self.final = index
+                self._turns.append((index, message))
                 for position, call in enumerate(message.calls):
                     if call.id in pending:
                         self.unpaired.append((index, f"call id {call.id!r} is used twice"))
@@ -138,11 +139,9 @@ class Thread:
             return None
         return self.messages[self.final]
 
-    def turns(self) -> Iterator[tuple[int, Message]]:
-        """Yield the assistant's messages with their index."""
-        for index, message in enumerate(self.messages):
-            if message.role == "assistant":
-                yield index, message
+    def turns(self) -> list[tuple[int, Message]]:
+        """Return the assistant's messages with their index."""
+        return self._turns
 
     def sites_at(self, message: int) -> list[Site]:
         return [site for site in self.sites if site.message == message]
@@ -181,7 +180,7 @@ class Thread:
     @cached_property
     def said(self) -> str:
         """All that the agent wrote: text, reasoning and arguments."""
-        parts = [message.text for message in self.messages if message.role == "assistant"]
+        parts = [message.text for _, message in self._turns]
         parts += [block.text for message in self.messages for block in message.thinking]
         return "\n".join(parts + [site.key.decode() for site in self.sites])
 
