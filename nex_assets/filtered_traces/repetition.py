@@ -33,11 +33,11 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
     found: list[Finding] = []
     for thread in context.view.threads:
         for index, message in thread.turns():
-            if len(message.text) >= 24:
-                found += _text(thread.index, index, "text", message.text, limits)
+            if len(message.text) >= 24 and (loop := find_loop(message.text, limits)) is not None:
+                found.append(_text(thread.index, index, "text", loop))
             for position, block in enumerate(message.thinking):
-                if len(block.text) >= 24:
-                    found += _text(thread.index, index, f"thinking.{position}", block.text, limits)
+                if len(block.text) >= 24 and (loop := find_loop(block.text, limits)) is not None:
+                    found.append(_text(thread.index, index, f"thinking.{position}", loop))
         found += _turns(thread, limits)
         if len(thread.sites) >= limits.identical_calls:
             found += _calls(thread, limits)
@@ -45,12 +45,9 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
     return found
 
 
-def _text(trajectory: int, message: int, where: str, text: str, limits: RepetitionLimits) -> list[Finding]:
-    loop = find_loop(text, limits)
-    if loop is None:
-        return []
+def _text(trajectory: int, message: int, where: str, loop: tuple[int, int, str]) -> Finding:
     start, end, why = loop
-    return [finding("repeated_text", "drop", trajectory, message, where, (start, end), why)]
+    return finding("repeated_text", "drop", trajectory, message, where, (start, end), why)
 
 
 def find_loop(text: str, limits: RepetitionLimits) -> tuple[int, int, str] | None:
@@ -147,13 +144,19 @@ def _characters(text: str, limits: RepetitionLimits) -> tuple[int, int, str] | N
 
 def _turns(thread: Thread, limits: RepetitionLimits) -> list[Finding]:
     """The same long text in several turns whose calls do not differ either."""
+    texts = [
+        (index, message.text.strip().lower())
+        for index, message in thread.turns()
+        if len(message.text) >= limits.spread_length
+    ]
+    if len(texts) - len({text for _, text in texts}) < limits.repeated_turns - 1:
+        return []
     seen: dict[tuple[str, bytes], list[int]] = {}
     keys: dict[int, bytes] = {}
     for site in thread.sites:
         keys[site.message] = keys.get(site.message, b"") + site.key
-    for index, message in thread.turns():
-        if len(message.text) >= limits.spread_length:
-            seen.setdefault((message.text.strip().lower(), keys.get(index, b"")), []).append(index)
+    for index, text in texts:
+        seen.setdefault((text, keys.get(index, b"")), []).append(index)
     return [
         finding(
             "repeated_text", "drop", thread.index, where[-1], "text", None, f"the text of {len(where)} turns"
@@ -165,11 +168,13 @@ def _turns(thread: Thread, limits: RepetitionLimits) -> list[Finding]:
 
 def _calls(thread: Thread, limits: RepetitionLimits) -> list[Finding]:
     """Identical calls with identical results while nothing was changed in between."""
+    keys = [b"".join(site.key.lower().split()) for site in thread.sites]
+    if len(keys) - len(set(keys)) < limits.identical_calls - 1:
+        return []
     runs: dict[bytes, list[Site]] = {}
     worst: dict[bytes, list[Site]] = {}
     before: dict[bytes, str] = {}
-    for site in thread.sites:
-        key = b"".join(site.key.lower().split())
+    for site, key in zip(thread.sites, keys, strict=True):
         same = runs.get(key)
         if same is not None and same[-1].text == site.text:
             same.append(site)
@@ -209,6 +214,8 @@ def _progressed(last: Site, thread: Thread) -> bool:
 def _ping_pong(thread: Thread, agents: set[str], limits: RepetitionLimits) -> list[Finding]:
     """Two or more agents called in turn with the same words, round after round."""
     handoffs = [site for site in thread.sites if _is_agent(site, agents)]
+    if len(handoffs) < 2 * limits.cycles:
+        return []
     keys = [b"".join(site.key.lower().split()) for site in handoffs]
     for period in (2, 3):
         run = best = 0
