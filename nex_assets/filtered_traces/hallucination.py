@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from nex_assets.filtered_traces.context import Context
@@ -58,9 +59,9 @@ def _said_unknown(site: Site) -> bool:
 
 
 def _values(thread: Thread, site: Site) -> Iterator[Finding]:
+    where = f"{site.where}.arguments"
     for name, value in _leaves(site.call.arguments):
-        where = f"{site.where}.arguments"
-        if _PATH_NAME.search(name):
+        if _names_path(name):
             if site.failed and _ABSENT.search(site.text) and not _path_seen(thread, site.message, value):
                 yield finding("invented_file", "drop", site.trajectory, site.message, where, None, value)
         elif _is_identifier(name, value) and not _value_seen(thread, site.message, value):
@@ -70,6 +71,11 @@ def _values(thread: Thread, site: Site) -> Iterator[Finding]:
             yield finding(
                 "invented_value", severity, site.trajectory, site.message, where, None, f"{name}={value}"
             )
+
+
+@lru_cache(maxsize=4_096)
+def _names_path(name: str) -> bool:
+    return _PATH_NAME.search(name) is not None
 
 
 def _names_existing(name: str, site: Site) -> bool:
@@ -93,7 +99,7 @@ def _leaves(arguments: dict[str, Any], name: str = "") -> Iterator[tuple[str, st
 
 
 def _is_identifier(name: str, value: str) -> bool:
-    if not 3 <= len(value) <= 64 or not _ID_VALUE.fullmatch(value):
+    if not 3 <= len(value) <= 64 or value.isalpha() or not _ID_VALUE.fullmatch(value):
         return False
     if value.isdigit():
         return len(value) >= 4 and _ID_NAME.search(name) is not None and "code" not in name.lower()

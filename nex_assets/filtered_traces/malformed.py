@@ -35,7 +35,7 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
             if why := _call(site):
                 found.append(why)
         found += _unpaired(thread)
-        for index, message in thread.turns():
+        for index, message in thread.turns() if _may_leak(thread) else ():
             text = message.text
             stray = END_TOKENS.search(text) if text.rstrip().endswith(">") else None
             if stray and stray.start() > 0:
@@ -70,6 +70,19 @@ def _call(site: Site) -> Finding | None:
 
 def _unpaired(thread: Thread) -> list[Finding]:
     found = [finding("unpaired_call", "drop", thread.index, m, evidence=why) for m, why in thread.unpaired]
+    ids = [call.id for _, message in thread.turns() for call in message.calls]
+    if len(set(ids)) < len(ids):
+        found += _reused(thread)
+    last = len(thread.messages) - 1
+    for site in thread.sites:
+        if site.result is None and site.message < last:
+            why = f"no result for {site.call.name}"
+            found.append(finding("unpaired_call", "drop", thread.index, site.message, site.where, None, why))
+    return found
+
+
+def _reused(thread: Thread) -> list[Finding]:
+    found = []
     used: set[str] = set()
     for index, message in thread.turns():
         again = [call.id for call in message.calls if call.id in used]
@@ -77,12 +90,16 @@ def _unpaired(thread: Thread) -> list[Finding]:
         if again:
             why = f"call id {again[0]!r} was used before"
             found.append(finding("reused_call_id", "drop", thread.index, index, "calls.0", None, why))
-    last = len(thread.messages) - 1
-    for site in thread.sites:
-        if site.result is None and site.message < last:
-            why = f"no result for {site.call.name}"
-            found.append(finding("unpaired_call", "drop", thread.index, site.message, site.where, None, why))
     return found
+
+
+_SIGNS = ("<", ">", "[TOOL", "[/TOOL", "INST]", '"', "Action:")
+
+
+def _may_leak(thread: Thread) -> bool:
+    """Tell whether any turn has a sign of what is looked for below."""
+    spoken = thread.spoken
+    return any(sign in spoken for sign in _SIGNS) or any(name in spoken for name in thread.tools)
 
 
 _TAG = re.compile(r"<([\w.:-]{3,64})>\s*<[\w.:-]{1,64}>")

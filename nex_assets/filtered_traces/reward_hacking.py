@@ -53,8 +53,10 @@ def _observations(thread: Thread) -> list[Finding]:
         found.append(one)
     if (one := _quotes_uncalled(thread)) is not None:
         found.append(one)
+    if not any(mark in thread.spoken for mark in _MARKS):
+        return found
     for index, message in thread.turns():
-        if not message.text or not any(mark in message.text for mark in _MARKS):
+        if not any(mark in message.text for mark in _MARKS):
             continue
         match = _OBSERVATION.search(without_code(message.text))
         if match is None:
@@ -74,9 +76,9 @@ _RETURNED = r"[`\"'*]*(?: tool| call| function)?\s*(?:\([^)\n]{0,80}\)\s*)?(?:ha
 
 def _quotes_uncalled(thread: Thread) -> Finding | None:
     """What a tool that was never called is said to have returned."""
-    called = {site.call.name for site in thread.sites}
-    for index, message in thread.turns():
-        for name in thread.tools.keys() - called if message.text else ():
+    uncalled = thread.tools.keys() - {site.call.name for site in thread.sites}
+    for index, message in thread.turns() if uncalled else ():
+        for name in uncalled:
             if name not in message.text:
                 continue
             match = re.search(rf"(?<!\w){re.escape(name)}{_RETURNED}", message.text)

@@ -147,6 +147,11 @@ class Thread:
         return [site for site in self.sites if site.message == message]
 
     @cached_property
+    def spoken(self) -> str:
+        """The text of all turns: what is not in it is in none of them."""
+        return "\n".join(message.text for _, message in self._turns)
+
+    @cached_property
     def users(self) -> str:
         """What the user said."""
         return "\n".join(m.text for m in self.messages if m.role == "user")
@@ -180,7 +185,7 @@ class Thread:
     @cached_property
     def said(self) -> str:
         """All that the agent wrote: text, reasoning and arguments."""
-        parts = [message.text for _, message in self._turns]
+        parts = [self.spoken]
         parts += [block.text for message in self.messages for block in message.thinking]
         return "\n".join(parts + [site.key.decode() for site in self.sites])
 
