@@ -52,6 +52,7 @@ _STATUS = re.compile(r"\b[45]\d\d\s+[A-Z][a-z]+")
 
 _BEFORE = " \t\n[(*"  # what may stand before an opening
 _DATA = ("{", '"', "<")  # no opening goes on with one of these
+_CLOSED = ("}]", '"}', '"]', "]}", "}}", "]]")
 _FIELD_WORDS = ("rror", "uccess", "ok", "status", "exit", "return", "err", "code", "ret")
 _EXIT_WORDS = (
     "xit",
@@ -93,6 +94,8 @@ def failure_text(text: str) -> bool:
     if len(text) >= 2000:
         return False
     tail = text[-120:].rstrip()
+    if tail.endswith(_CLOSED) and text[0] in "[{" and "\n" not in tail:
+        return False  # JSON ends on no message
     for word in _EXIT_WORDS:
         if word in tail:
             return _EXIT.search(tail) is not None

@@ -53,10 +53,9 @@ def _observations(thread: Thread) -> list[Finding]:
         found.append(one)
     if (one := _quotes_uncalled(thread)) is not None:
         found.append(one)
-    if not any(mark in thread.spoken for mark in _MARKS):
-        return found
-    for index, message in thread.turns():
-        if not any(mark in message.text for mark in _MARKS):
+    marks = [mark for mark in _MARKS if mark in thread.spoken]
+    for index, message in thread.turns() if marks else ():
+        if not any(mark in message.text for mark in marks):
             continue
         match = _OBSERVATION.search(without_code(message.text))
         if match is None:
@@ -109,10 +108,13 @@ def _transcript(thread: Thread) -> Finding | None:
     return finding("fabricated_observation", "drop", thread.index, thread.final, "text", match.span(), words)
 
 
+_EXTENSION = re.compile(r"\.[a-z]")
+
+
 def _files(thread: Thread, context: Context) -> list[Finding]:
     """Files that the answer cites and nothing in the trace mentions."""
     answer = thread.answer
-    if answer is None or "." not in answer.text or not thread.sites:
+    if answer is None or not thread.sites or not _EXTENSION.search(answer.text):
         return []
     found = []
     for match in PATH.finditer(answer.text):
