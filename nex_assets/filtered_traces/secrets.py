@@ -186,14 +186,16 @@ def _speaks_of_passwords(text: str, lower: str) -> bool:
     return not text.isascii() and any(word in text for word in _WORDS_ZH)
 
 
-_PARTS = (b"0000000000", b"0000 0000", b"000.0000")  # each shape holds one of them, or one of those below
+# Each shape holds one of these.
+_PARTS = (b"0000000000", b"0000 0000", b"000.0000")
+_DASHED = (b"000-0000", b"-00-0000")
 
 
 def _shapes(shape: bytes) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return the patterns of personal numbers that can match."""
     if not (
         any(part in shape for part in _PARTS)
-        or (b"-" in shape and b"-0000" in shape)
+        or (b"-" in shape and any(part in shape for part in _DASHED))
         or (b"+" in shape and b"+0" in shape)
     ):
         return ()
