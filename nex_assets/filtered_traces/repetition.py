@@ -130,6 +130,8 @@ def _characters(text: str, limits: RepetitionLimits) -> tuple[int, int, str] | N
         text.encode()
     ):
         return None
+    if not _may_loop(text, limits.loop_length):
+        return None
     for match in _LOOP.finditer(text):
         cycle = match.group(1)
         span = match.end() - match.start()
@@ -140,6 +142,41 @@ def _characters(text: str, limits: RepetitionLimits) -> tuple[int, int, str] | N
                 f"{span // len(cycle)} times over: {quote(cycle, 0, len(cycle))}",
             )
     return None
+
+
+_CYCLES = (4, 200)  # characters a cycle in `_LOOP` has at least and at most
+
+
+def _may_loop(text: str, length: int) -> bool:
+    """Tell whether `_LOOP` can match over `length` characters: it takes long where nothing repeats.
+
+    A loop equals itself a cycle further on. Its cycle is a third of it at most, so a short probe that starts
+    in its first two thirds stands there twice, and probes are taken close enough that one starts there.
+    """
+    least, most = _CYCLES
+    room = -(-2 * length // 3)
+    size = max(1, room // 3)
+    for at in range(0, len(text) - size + 1, max(1, room - size + 1)):
+        probe, end = text[at : at + size], at + most + size
+        again = text.find(probe, at + least, end)
+        while again >= 0:
+            cycle = again - at
+            run = _same_around(text, at, cycle, 2 * most + length)
+            if run >= 2 * cycle and run + cycle >= length:
+                return True
+            again = text.find(probe, again + 1, end)
+    return False
+
+
+def _same_around(text: str, at: int, cycle: int, enough: int) -> int:
+    """Count the characters around `at` that equal those a cycle further on, up to `enough`."""
+    start = at
+    while start and text[start - 1] == text[start - 1 + cycle] and at - start < enough:
+        start -= 1
+    end, last = at, len(text) - cycle
+    while end < last and text[end] == text[end + cycle] and end - start < enough:
+        end += 1
+    return end - start
 
 
 def _turns(thread: Thread, limits: RepetitionLimits) -> list[Finding]:
