@@ -107,14 +107,14 @@ def _words(text: str, limits: RepetitionLimits) -> tuple[int, int, str] | None:
     if len(words) < limits.loop_repeats or len(set(words)) > 0.8 * len(words):
         return None
     for period in range(1, 21):
-        run = _longest_run(words, period)
-        if run < max(period * 2, limits.loop_repeats - 1):
+        enough = max(period * 2, limits.loop_repeats - 1)
+        if sum(map(eq, words, words[period:])) < enough or (run := _longest_run(words, period)) < enough:
             continue
         start = _run_start(words, period)
         cycle = " ".join(words[start : start + period])
         length = len(" ".join(words[start : start + run + period]))
-        enough = length >= limits.loop_length or run // period + 1 >= 8
-        if enough and _LETTERS.search(cycle) and "|" not in cycle:
+        long = length >= limits.loop_length or run // period + 1 >= 8
+        if long and _LETTERS.search(cycle) and "|" not in cycle:
             at = text.find(cycle)
             return (
                 max(at, 0),
