@@ -114,7 +114,7 @@ def _words(text: str, limits: RepetitionLimits) -> tuple[int, int, str] | None:
         cycle = " ".join(words[start : start + period])
         length = len(" ".join(words[start : start + run + period]))
         long = length >= limits.loop_length or run // period + 1 >= 8
-        if long and _LETTERS.search(cycle) and "|" not in cycle:
+        if long and _is_prose(cycle):
             at = text.find(cycle)
             return (
                 max(at, 0),
@@ -135,7 +135,7 @@ def _characters(text: str, limits: RepetitionLimits) -> tuple[int, int, str] | N
     for match in _LOOP.finditer(text):
         cycle = match.group(1)
         span = match.end() - match.start()
-        if span >= limits.loop_length and _LETTERS.search(cycle) and "|" not in cycle and cycle.strip():
+        if span >= limits.loop_length and _is_prose(cycle):
             return (
                 match.start(),
                 match.end(),
@@ -144,11 +144,15 @@ def _characters(text: str, limits: RepetitionLimits) -> tuple[int, int, str] | N
     return None
 
 
+def _is_prose(cycle: str) -> bool:
+    return _LETTERS.search(cycle) is not None and "|" not in cycle
+
+
 _CYCLES = (4, 200)  # characters a cycle in `_LOOP` has at least and at most
 
 
 def _may_loop(text: str, length: int) -> bool:
-    """Tell whether `_LOOP` can match over `length` characters: it takes long where nothing repeats.
+    """Tell whether `_LOOP` can match prose of `length` characters: it takes long where nothing repeats.
 
     A loop equals itself a cycle further on. Its cycle is a third of it at most, so a short probe that starts
     in its first two thirds stands there twice, and probes are taken close enough that one starts there.
@@ -161,9 +165,10 @@ def _may_loop(text: str, length: int) -> bool:
         again = text.find(probe, at + least, end)
         while again >= 0:
             cycle = again - at
-            run = _same_around(text, at, cycle, 2 * most + length)
-            if run >= 2 * cycle and run + cycle >= length:
-                return True
+            if _is_prose(text[at:again]):
+                run = _same_around(text, at, cycle, 2 * most + length)
+                if run >= 2 * cycle and run + cycle >= length:
+                    return True
             again = text.find(probe, again + 1, end)
     return False
 
