@@ -51,21 +51,19 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
 
 def _call(site: Site) -> Finding | None:
     call = site.call
-    where = f"{site.where}.arguments"
     if call.raw is not None:
-        return finding(
-            "invalid_json", "drop", site.trajectory, site.message, where, None, quote(call.raw, 0, 200)
-        )
+        return _at(site, "invalid_json", quote(call.raw, 0, 200))
     if not call.name.strip():
-        return finding("schema_violation", "drop", site.trajectory, site.message, where, None, "no tool name")
-    if site.tool is not None:
-        broken = violation(call.arguments, site.tool.input_schema)
-        if broken:
-            return finding("schema_violation", "drop", site.trajectory, site.message, where, None, broken[1])
+        return _at(site, "schema_violation", "no tool name")
+    if site.tool is not None and (broken := violation(call.arguments, site.tool.input_schema)):
+        return _at(site, "schema_violation", broken[1])
     if site.result is not None and site.result.error == "invalid_arguments":
-        why = quote(site.result.text, 0, 120)
-        return finding("schema_violation", "drop", site.trajectory, site.message, where, None, why)
+        return _at(site, "schema_violation", quote(site.result.text, 0, 120))
     return None
+
+
+def _at(site: Site, kind: str, why: str) -> Finding:
+    return finding(kind, "drop", site.trajectory, site.message, f"{site.where}.arguments", None, why)
 
 
 def _unpaired(thread: Thread) -> list[Finding]:

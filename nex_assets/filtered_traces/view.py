@@ -6,6 +6,7 @@ Detectors share it, so that a trace's text is walked once and not once a detecto
 from __future__ import annotations
 
 from functools import cached_property
+from operator import attrgetter
 
 import msgspec
 
@@ -129,7 +130,7 @@ class Thread:
                 self.asked.append((index, message.text))
         for index, position, call in pending.values():
             order.append(Site(self.index, index, position, call, None, self.tools.get(call.name)))
-        order.sort(key=lambda site: (site.message, site.position))
+        order.sort(key=attrgetter("message", "position"))
         self.sites = order
 
     @property
