@@ -156,19 +156,25 @@ def _may_loop(text: str, length: int) -> bool:
 
     A loop equals itself a cycle further on. Its cycle is a third of it at most, so a short probe that starts
     in its first two thirds stands there twice, and probes are taken close enough that one starts there.
+    Where too many probes stand there twice by chance, `_LOOP` has to tell.
     """
     least, most = _CYCLES
     room = -(-2 * length // 3)
     size = max(1, room // 3)
+    chances = 16 + len(text) // 8
     for at in range(0, len(text) - size + 1, max(1, room - size + 1)):
+        if (letter := _LETTERS.search(text, at, at + most)) is None:
+            continue  # a cycle has letters
         probe, end = text[at : at + size], at + most + size
-        again = text.find(probe, at + least, end)
+        again = text.find(probe, max(at + least, letter.end()), end)
         while again >= 0:
             cycle = again - at
-            if _is_prose(text[at:again]):
-                run = _same_around(text, at, cycle, 2 * most + length)
-                if run >= 2 * cycle and run + cycle >= length:
-                    return True
+            run = _same_around(text, at, cycle, 2 * most + length)
+            if run >= 2 * cycle and run + cycle >= length and _is_prose(text[at:again]):
+                return True
+            chances -= 1
+            if not chances:
+                return True
             again = text.find(probe, again + 1, end)
     return False
 
