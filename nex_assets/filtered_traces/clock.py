@@ -120,7 +120,10 @@ _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 
 def worded(text: str) -> list[tuple[int, int, int, int, int]]:
     """Return (year, month, day, start, end) of the dates that `text` gives with a month's name and a year."""
-    found = []
+    found: list[tuple[int, int, int, int, int]] = []
+    lower = text.lower()
+    if not any(name in lower for name in _NAMES):
+        return found
     for match in _WORDED.finditer(text):
         day, month, year, month_us, day_us, year_us = match.groups()
         name = (month or month_us).lower()

@@ -56,7 +56,7 @@ def extract(text: str, comma: bool = False) -> list[Value]:
     found: list[Value] = []
     taken: list[tuple[int, int]] = []
     for kind, pattern in _PATTERNS:
-        if kind in _NEEDS and not any(mark in text for mark in _NEEDS[kind]):
+        if kind in _NEEDS and not _NEEDS[kind].search(text):
             continue
         if comma and kind == "number":
             pattern = _DECIMAL_COMMA
@@ -70,7 +70,14 @@ def extract(text: str, comma: bool = False) -> list[Value]:
     return found
 
 
-_NEEDS = {"url": ("http",), "email": ("@",), "path": (".",)}
+_NEEDS = {  # what is found fast, and has to be there
+    "url": re.compile("http"),
+    "email": re.compile("@"),
+    "path": re.compile(r"\.[a-z]"),
+    "date": re.compile(r"\d[-/年.]\d"),
+    "version": re.compile(r"\.\d", re.ASCII),
+    "time": re.compile(r":\d"),
+}
 _PATTERNS = (
     ("url", _URL),
     ("email", _EMAIL),
