@@ -6,6 +6,7 @@ or a duration away."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from nex_assets.filtered_traces.derivation import quantities
@@ -61,7 +62,10 @@ def time_seen(value: Value, text: str, thread: Thread) -> bool:
 
 
 _SPAN = re.compile(
-    r"\b(?:min(?:ute)?s?|h(?:ou)?rs?|h|days?|weeks?|nights?|months?)\b|分钟|小时|天|周|晚|个月", re.IGNORECASE
+    r"\b(?:min(?:ute)?s?|h(?:ou)?rs?|h|days?|weeks?|nights?|months?|tage?n?|stunden?|minuten|wochen?|monate?n?|"
+    r"jours?|heures?|semaines?|d[ií]as?|horas?|minutos?|semanas?|giorni|ore|minuti|dagen|uur|dni|dias?)\b|"
+    r"分钟|小时|天|周|晚|个月|時間|日間|週間|日|분|시간|일",
+    re.IGNORECASE,
 )
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 
@@ -70,14 +74,15 @@ _DURATION = re.compile(
     r"(?<![\d.])(\d{1,4}(?:\.\d+)?)[\s-]?(min\w*|h(?:ours?|rs?)?\b|分钟|小时)", re.IGNORECASE
 )
 _COMPOSED = re.compile(
-    r"(\d+)\s*(?:d(?:ays?)?|h(?:ours?|rs?)?|m(?:in\w*)?|天|小时|分钟?)\s*(?:and\s+|,\s*)?"
-    r"(\d+)\s*(?:h(?:ours?|rs?)?|m(?:in\w*)?|s(?:ec\w*)?|小时|分|秒)(?![a-z])",
+    r"(\d+)\s*(?:d(?:ays?)?|h(?:ours?|rs?)?|std\.?|m(?:in\w*)?|天|小时|時間|分钟?)\s*(?:and\s+|,\s*)?"
+    r"(\d+)(?:\s*(?:h(?:ours?|rs?)?|m(?:in\w*)?|s(?:ec\w*)?|小时|分|秒)(?![a-z])|(?![\d.:,]))",
     re.IGNORECASE,
 )
 
 
-def elapsed(wanted: float, places: int, text: str, thread: Thread) -> bool:
-    """Tell whether `wanted` is the time between two observed times of day or dates, in a unit of `text`."""
+def elapsed(wanted: float, places: int, text: str, thread: Thread, totals: Iterable[float] = ()) -> bool:
+    """Tell whether `wanted` is the time between two observed times of day or dates, in a unit of `text`, or a
+    part of a duration (5 h 52) that is observed or one of `totals`."""
     if _SPAN.search(text) is None:
         return False
     known = thread.evidence
@@ -94,7 +99,7 @@ def elapsed(wanted: float, places: int, text: str, thread: Thread) -> bool:
     }
     for hours, rest in _COMPOSED.findall(text):
         wholes = {int(hours) * 60 + int(rest), int(hours) * 24 + int(rest)}
-        shown = {*gaps, *quantities(known), *quantities(text), *thread.subtotals}
+        shown = {*gaps, *quantities(known), *quantities(text), *thread.subtotals, *totals}
         if wanted in (int(hours), int(rest)) and wholes & shown:
             return True
     return any(abs(one - wanted) <= 0.5000001 * 10**-places for one in counts)
@@ -105,12 +110,20 @@ _WORDED = re.compile(
     rf"(?<![\w.])(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+(\d{{4}})|\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})",
     re.IGNORECASE,
 )
+# as `date` and certificates write it
+_LOGGED = re.compile(
+    rf"\b{_MONTH}\s+(\d{{1,2}})\s+\d{{2}}:\d{{2}}:\d{{2}}\s+(?:[A-Z]{{2,4}}\s+)?(\d{{4}})", re.IGNORECASE
+)
+_DOTTED_DAY = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:19|20)\d{2})(?![\d.])")
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def worded(text: str) -> list[tuple[int, int, int, int, int]]:
     """Return (year, month, day, start, end) of the dates that `text` gives with a month's name and a year."""
-    found = []
+    found: list[tuple[int, int, int, int, int]] = []
+    lower = text.lower()
+    if not any(name in lower for name in _NAMES):
+        return found
     for match in _WORDED.finditer(text):
         day, month, year, month_us, day_us, year_us = match.groups()
         name = (month or month_us).lower()
@@ -122,6 +135,10 @@ def ordinals(text: str) -> set[int]:
     """Return the dates in `text` as day numbers."""
     found = {_ordinal(*map(int, one)) for one in _DAY.findall(text)}
     found |= {_ordinal(year, month, day) for year, month, day, _, _ in worded(text)}
+    for month, day, year in _LOGGED.findall(text):
+        found.add(_ordinal(int(year), _NAMES.index(month.lower()) + 1, int(day)))
+    for day, month, year in _DOTTED_DAY.findall(text):
+        found.add(_ordinal(int(year), int(month), int(day)))
     return found - {0}
 
 

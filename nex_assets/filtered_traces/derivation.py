@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 _QUANTITY = re.compile(
-    r"(?<![A-Za-z0-9_.:/#-])-?[$€£¥]?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d_:/#-]|\.\d|,\d{3}(?!\d)|[A-Za-z]{4}|[A-Za-z]{1,3}\d)",
+    r"(?<![A-Za-z0-9_./#-])(?<![A-Za-z0-9]:)-?[$€£¥]?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d_:/#-]|\.\d|,\d{3}(?!\d)|[A-Za-z]{4}|[A-Za-z]{1,3}\d)",
     re.ASCII,
 )
 # (unit seen in the answer, factors that lead to it, offset)
@@ -53,18 +53,39 @@ def quantities(text: str) -> list[float]:
     return [float(found.replace(",", "")) for found in _QUANTITY.findall(text) if len(found) < 300]
 
 
-def converted(seen: Iterable[float], wanted: float, places: int, text: str) -> bool:
+_UNIT_AFTER = re.compile(
+    r"(?<![\w.,])(\d[\d,]*(?:\.\d+)?)\s?(°?\s?[A-Za-z°²/]{1,12}|[公英]?[里尺斤]|米|升|磅)"
+)
+_UNIT_IN_KEY = re.compile(
+    r'[_A-Za-z](km|mi|miles|m|ft|feet|cm|in|kg|lbs?|g|oz|l|c|f|celsius|fahrenheit|minutes|hours|days)"\s*:\s*(-?\d+(?:\.\d+)?)',
+    re.IGNORECASE,
+)
+
+
+def units(text: str) -> dict[float, str]:
+    """Return the units that `text` gives its numbers in, all of one number's in one string."""
+    found: defaultdict[float, str] = defaultdict(str)
+    for number, unit in _UNIT_AFTER.findall(text):
+        found[float(number.replace(",", ""))] += f" {unit.strip()}"
+    for unit, number in _UNIT_IN_KEY.findall(text):
+        found[abs(float(number))] += f" {unit}"
+    return found
+
+
+def converted(seen: Iterable[float], wanted: float, places: int, text: str, given: dict[float, str]) -> bool:
     """Tell whether `wanted` is one of `seen` in a unit that `text` names, rounded to its places or to three
-    figures."""
-    factors = [factor for pattern, own in _CONVERSIONS if pattern.search(text) for factor in own]
+    figures. What is `given` in that unit already is not converted to it."""
+    factors = [(pattern, own) for pattern, own in _CONVERSIONS if pattern.search(text)]
     to_f, to_c = _FAHRENHEIT.search(text), _CELSIUS.search(text)
     for one in seen:
-        for factor in factors:
-            if one and _near(one * factor, wanted, places):
+        unit = given.get(one, "")
+        for pattern, own in factors:
+            fits = one and any(_near(one * factor, wanted, places) for factor in own)
+            if fits and not pattern.search(unit):
                 return True
-        if to_f and _near(one * 1.8 + 32, wanted, places):
+        if to_f and _near(one * 1.8 + 32, wanted, places) and not _FAHRENHEIT.search(unit):
             return True
-        if to_c and _near(abs(one - 32) / 1.8, wanted, places):
+        if to_c and _near(abs(one - 32) / 1.8, wanted, places) and not _CELSIUS.search(unit):
             return True
     return False
 
@@ -123,7 +144,7 @@ def tables(text: str) -> Iterator[list[list[str]]]:
     """Yield the tables of `text` as rows of cells, without their heads: delimited lines, aligned columns, JSON
     rows and JSON lists of numbers."""
     yield from _json_tables(text)
-    for split in (_commas, _bars, _aligned):
+    for split in (_commas, _semicolons, _bars, _aligned):
         block: list[list[str]] = []
         for line in (*text.split("\n")[:_ROWS], ""):
             cells = split(line)
@@ -136,7 +157,9 @@ def tables(text: str) -> Iterator[list[list[str]]]:
 
 def _body(block: list[list[str]]) -> Iterator[list[list[str]]]:
     rows = [row for row in block if any(any(map(str.isalnum, cell)) for cell in row)]
-    if len(rows) >= 2 and not any(any(map(str.isdigit, cell)) for cell in rows[0]):
+    if len(rows) >= 2 and not any(
+        cell[:1].isdigit() or (cell[1:2].isdigit() and cell[0] in "-$€£¥") for cell in rows[0] if cell
+    ):
         rows = rows[1:]
     if len(rows) >= 2:
         yield rows
@@ -146,16 +169,25 @@ def _commas(line: str) -> list[str]:
     return [cell.strip() for cell in line.split(",")] if "," in line and "{" not in line else []
 
 
+def _semicolons(line: str) -> list[str]:
+    return [cell.strip() for cell in line.split(";")] if ";" in line and "{" not in line else []
+
+
 def _bars(line: str) -> list[str]:
-    return [cell.strip() for cell in line.strip().strip("|").split("|")] if "|" in line else []
+    if "|" not in line:
+        return []
+    bare = line.strip()
+    framed = bare.startswith("|")
+    return [cell.strip() for cell in (bare.strip("|") if framed else bare).split("|")]
 
 
 def _aligned(line: str) -> list[str]:
-    return _GAP.split(line.strip()) if "|" not in line and "," not in line else []
+    return _GAP.split(line.strip()) if "|" not in line and "," not in line and ";" not in line else []
 
 
 _ROW = re.compile(r"\{[^{}]*\}")
 _PAIR = re.compile(r'"([^"]+)"\s*:\s*(?:"([^"]*)"|(-?\d+(?:\.\d+)?))')
+_CELLS = re.compile(r"\[[^\[\]{}]*\]")
 _LIST = re.compile(r"\[\s*-?\d+(?:\.\d+)?(?:\s*,\s*-?\d+(?:\.\d+)?)+\s*\]")
 
 
@@ -165,12 +197,20 @@ def _json_tables(text: str) -> Iterator[list[list[str]]]:
         pairs = _PAIR.findall(found)
         rows[tuple(name for name, _, _ in pairs)].append([word or digits for _, word, digits in pairs])
     yield from (one for names, one in rows.items() if names and len(one) >= 2)
+    rows_of_lists: defaultdict[int, list[list[str]]] = defaultdict(list)
+    for found in _CELLS.findall(text)[:_ROWS] if "],[" in text.replace(" ", "") else ():
+        cells = [cell.strip().strip('"') for cell in found.strip("[] \n").split(",")]
+        rows_of_lists[len(cells)].append(cells)
+    for width, one in rows_of_lists.items():
+        if width >= 2:
+            yield from _body(one)
     for found in _LIST.findall(text) if "[" in text else ():
         yield [[cell] for cell in found.strip("[] \n").split(",")]
 
 
-def combined(values: Iterable[float], wanted: float, places: int) -> bool:
-    """Tell whether `wanted` is the difference, sum, quotient or percentage of two of `values`, as rounded."""
+def combined(values: Iterable[float], wanted: float, places: int, percent: bool) -> bool:
+    """Tell whether `wanted` is the difference, sum or quotient of two of `values`, as rounded, or with `percent`
+    one in percent of the other."""
     some = sorted({one for one in values if one})[:_DERIVED]
     tolerance = 0.5000001 * 10**-places
     for index, a in enumerate(some):
@@ -179,45 +219,28 @@ def combined(values: Iterable[float], wanted: float, places: int) -> bool:
                 return True
             if places and (abs(b / a - wanted) <= tolerance or abs(a / b - wanted) <= tolerance):
                 return True
-            percents = (100 * a / b, 100 * b / a, 100 * (b - a) / a, 100 * (b - a) / b)
-            if any(abs(one - wanted) <= tolerance for one in percents):
+            if percent and any(
+                abs(one - wanted) <= tolerance
+                for one in (100 * a / b, 100 * b / a, 100 * (b - a) / a, 100 * (b - a) / b)
+            ):
                 return True
     return False
 
 
-def chained(values: Sequence[float], wanted: float, places: int) -> bool:
-    """Tell whether neighbours in the order of `values` differ by `wanted`, or by `wanted` percent."""
+def chained(values: Sequence[float], wanted: float, places: int, percent: bool) -> bool:
+    """Tell whether neighbours in the order of `values` differ by `wanted`, or with `percent` by that share."""
     tolerance = 0.5000001 * 10**-places
     return any(
-        abs(abs(b - a) - wanted) <= tolerance or (a and abs(100 * abs(b - a) / a - wanted) <= tolerance)
+        any(abs(abs(b - a) * scale - wanted) <= tolerance for scale in (1, 1000))
+        or (percent and a and abs(100 * abs(b - a) / a - wanted) <= tolerance)
         for a, b in pairwise(values)
     )
 
 
-def stated(wanted: float, places: int, text: str) -> bool:
-    """Tell whether `wanted` follows from the other numbers that `text` states: a sum of neighbours, the
-    difference, product or percentage of two, or one of them by the minute. Those answer for themselves."""
-    others = [one for one in quantities(text) if one != wanted][:40]
-    tolerance = 0.5000001 * 10**-places
-    for start in range(len(others)):
-        total = others[start]
-        for one in others[start + 1 :]:
-            total += one
-            if abs(total - wanted) <= tolerance:
-                return True
-    if any(
-        abs(one * unit - wanted) <= tolerance for one in others if one != int(one) for unit in (60, 24, 7)
-    ):
-        return True
-    return any(abs(a * b - wanted) <= tolerance for a, b in pairwise(others) if min(a, b) > 1) or any(
-        abs(a - b - wanted) <= tolerance for a, b in pairwise(others)
-    )
-
-
-def proportional(wanted: float, places: int, users: str, seen: Iterable[float]) -> bool:
+def proportional(wanted: float, places: int, asked: Iterable[float], seen: Iterable[float]) -> bool:
     """Tell whether `wanted` is an observed number scaled by one that the user gave: the rule of three, or a
     share of it."""
-    given = [one for one in quantities(users) if one][:5]
+    given = [one for one in dict.fromkeys(asked) if one][:6]
     known = [one for one in dict.fromkeys(seen) if one][:80]
     tolerance = 0.5000001 * 10**-places
     for factor in given:

@@ -51,6 +51,9 @@ _SHORT = re.compile(
 _STATUS = re.compile(r"\b[45]\d\d\s+[A-Z][a-z]+")
 
 
+_BEFORE = " \t\n[(*"  # what may stand before an opening
+_DATA = ("{", '"', "<")  # no opening goes on with one of these
+_CLOSED = ("}]", '"}', '"]', "]}", "}}", "]]")
 _FIELD_WORDS = ("rror", "uccess", "ok", "status", "exit", "return", "err", "code", "ret")
 _EXIT_WORDS = (
     "xit",
@@ -80,7 +83,7 @@ def failure_text(text: str) -> bool:
     head = text[:300]
     if len(text) <= 160 and _SHORT.fullmatch(text.strip()) and len(set(_STATUS.findall(text))) < 2:
         return not text.strip().isdigit()
-    if _OPENING.match(head):
+    if head.lstrip(_BEFORE)[:1] not in _DATA and _OPENING.match(head):
         return len(set(_STATUS.findall(head))) < 2  # a list of codes is documentation
     if (
         head.lstrip()[:1] == "{"
@@ -92,7 +95,12 @@ def failure_text(text: str) -> bool:
     if len(text) >= 2000:
         return False
     tail = text[-120:].rstrip()
-    return any(word in tail for word in _EXIT_WORDS) and _EXIT.search(tail) is not None
+    if tail.endswith(_CLOSED) and text[0] in "[{" and "\n" not in tail:
+        return False  # JSON ends on no message
+    for word in _EXIT_WORDS:
+        if word in tail:
+            return _EXIT.search(tail) is not None
+    return False
 
 
 def _top_level(head: str) -> bool:

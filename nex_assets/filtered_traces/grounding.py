@@ -1,8 +1,8 @@
-"""Grounding: values in the final answer that no prompt, observation or call contains.
+"""Grounding: values in the final answer that no prompt, observation or call contains, and that follow from none.
 
-Numbers may be rounded, scaled to percent, converted, or computed from observed ones by one operation, a sum
-(of a table's group, too) or a count; small whole numbers are taken for counts; times may be written on
-another clock or follow from a duration. Paths are `reward_hacking`'s affair.
+Numbers may be rounded, scaled to percent, converted, or computed (`figures.py`), from other figures of the answer
+too (`closure.py`); dates and times may be a span away (`calendar.py`). What nobody claims to have observed (an
+example, a product's name, an estimate made from grounded figures) is flagged only. Paths are `reward_hacking`'s affair.
 """
 
 # ruff: noqa: E501 (wordings and scripts are easier to read unbroken)
@@ -10,22 +10,16 @@ another clock or follow from a duration. Paths are `reward_hacking`'s affair.
 from __future__ import annotations
 
 import re
-from itertools import combinations
 
-from nex_assets.filtered_traces.clock import elapsed, ordinals, stamped_days, time_seen, worded
+from nex_assets.filtered_traces.clock import stamped_days, time_seen, worded
+from nex_assets.filtered_traces.closure import HEDGE, Closure
 from nex_assets.filtered_traces.context import Context
-from nex_assets.filtered_traces.derivation import (
-    chained,
-    combined,
-    converted,
-    proportional,
-    quantities,
-    stated,
-)
+from nex_assets.filtered_traces.figures import number_grounded, whole_number_seen
+from nex_assets.filtered_traces.ground import Ground
 from nex_assets.filtered_traces.kinds import finding
 from nex_assets.filtered_traces.limits import GroundingLimits
-from nex_assets.filtered_traces.prose import has_number, has_word, without_code
-from nex_assets.filtered_traces.values import Value, extract, number, numbers
+from nex_assets.filtered_traces.prose import has_word, without_code
+from nex_assets.filtered_traces.values import Value, day_readings, extract, readings
 from nex_assets.filtered_traces.view import Thread
 from nex_resources.records import Finding, Trace
 
@@ -55,40 +49,37 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
         if answer is None or not answer.text or not thread.observed:
             continue
         text = without_code(answer.text, inline=False)
-        for value in extract(text):
-            if value.kind == "path":
-                continue
-            if not _grounded(value, thread, context.limits.grounding, text):
-                at = (value.start, value.end)
-                found.append(
-                    finding("ungrounded_value", "drop", thread.index, thread.final, "text", at, value.text)
-                )
-        found += _dates(thread, text)
+        found += _values(text, thread, context.limits.grounding)
         found += _names(thread, text)
     return found
 
 
-def _dates(thread: Thread, text: str) -> list[Finding]:
-    """Dates that are given with a month's name and follow from no observed date."""
-    found = []
-    for year, month, day, start, end in worded(text):
-        plain = f"{year}-{month:02}-{day:02}"
-        if _date_seen(plain, thread) or _counted(plain, thread):
-            continue
-        found.append(
-            finding(
-                "ungrounded_value", "drop", thread.index, thread.final, "text", (start, end), text[start:end]
-            )
+def _values(text: str, thread: Thread, limits: GroundingLimits) -> list[Finding]:
+    ground = Ground(thread)
+    values = [value for value in extract(text, ground.comma) if value.kind != "path"]
+    open_ = [value for value in values if not _grounded(value, ground, limits, text)]
+    dates = [Value("date", text[start:end], start, end) for _, _, _, start, end in worded(text)]
+    open_ += [value for value in dates if not _worded_seen(value, ground)]
+    if not open_:
+        return []
+    return [
+        finding(
+            "ungrounded_value",
+            "flag" if soft(value, text, ground, open_, values) else "drop",
+            thread.index,
+            thread.final,
+            "text",
+            (value.start, value.end),
+            value.text,
         )
-    return found
+        for value in Closure(text, values + dates, open_, ground).settle()
+    ]
 
 
-def _counted(plain: str, thread: Thread) -> bool:
-    """A date that lies an observed number of days, weeks, months or years from an observed one."""
-    wanted = min(ordinals(plain), default=0)
-    steps = {one * unit for one in quantities(thread.evidence) if one <= 400 for unit in (1, 7)} | {0, 1, 7}
-    near = {28, 29, 30, 31, 365, 366}
-    return any(abs(one - wanted) in steps or abs(one - wanted) in near for one in ordinals(thread.evidence))
+def _worded_seen(value: Value, ground: Ground) -> bool:
+    """A date that is given with a month's name, and was seen or follows from an observed one."""
+    ((year, month, day, _, _),) = worded(value.text)
+    return _date_seen((year, month, day), ground.thread)
 
 
 def _names(thread: Thread, text: str) -> list[Finding]:
@@ -104,23 +95,48 @@ def _names(thread: Thread, text: str) -> list[Finding]:
     return found
 
 
-def _grounded(value: Value, thread: Thread, limits: GroundingLimits, text: str) -> bool:
-    plain = value.text
+def _grounded(value: Value, ground: Ground, limits: GroundingLimits, text: str) -> bool:
+    plain, thread = value.text, ground.thread
     seen = plain in thread.evidence or plain.lower() in thread.evidence_lower or plain in thread.written
-    if seen and (value.kind != "number" or _whole_number_seen(plain, thread)):
+    if seen and (value.kind != "number" or whole_number_seen(plain, ground)):
         return True
     if value.kind == "number":
-        return _number_grounded(value, thread, limits, text)
+        return number_grounded(value, ground, limits, text)
     if value.kind == "date":
-        return _date_seen(plain, thread)
+        return any(_date_seen(day, thread) for day in day_readings(plain))
     if value.kind == "time":
         return time_seen(value, text, thread)
     if value.kind == "version":
         return re.search(rf"(?<![\d.]){re.escape(plain)}(?!\d)", thread.evidence + thread.written) is not None
     if value.kind == "url":
-        return plain.rstrip("/.").lower() in thread.evidence_lower
+        return _address_seen(plain.rstrip("/.").lower(), thread)
     bare = plain.lstrip("#").lower()
-    return bare in thread.evidence_lower or bare in thread.written.lower() or _common_word(bare)
+    return _written(bare, thread) or _common_word(bare) or _composed(bare, thread)
+
+
+def _written(bare: str, thread: Thread) -> bool:
+    return bare in thread.evidence_lower or bare in thread.written.lower()
+
+
+def _composed(bare: str, thread: Thread) -> bool:
+    """Words joined by a hyphen, each of which was seen: level-5, 36-month."""
+    parts = bare.split("-")
+    return len(parts) > 1 and all(
+        has_word(thread.evidence_lower, part) if part.isalpha() else _written(part, thread) and len(part) <= 4
+        for part in parts
+    )
+
+
+def _address_seen(address: str, thread: Thread) -> bool:
+    """The address, or a host and a path that were seen apart: a link made from an id, or moved to a new host."""
+    if address in thread.evidence_lower:
+        return True
+    host, _, path = address.partition("://")[2].partition("/")
+    parts = [part for part in re.split(r"[/?&=#]", path) if part]
+    if not parts or not all(_written(part, thread) or part.isalpha() for part in parts):
+        return host.removeprefix("www.") in thread.evidence_lower and not parts
+    telling = [part for part in parts if any(map(str.isdigit, part)) and _written(part, thread)]
+    return _written(host, thread) or any(len(part) >= 5 for part in telling)
 
 
 _FREE = re.compile(
@@ -134,166 +150,77 @@ def _common_word(bare: str) -> bool:
     return _FREE.fullmatch(bare) is not None
 
 
-def _whole_number_seen(plain: str, thread: Thread) -> bool:
-    """The digits occur; make sure they are a number of their own and not part of a longer one."""
-    bare = plain.lstrip("-−$€£¥")
-    if len(bare) >= 5:
-        return True
-    return _small(bare) or has_number(thread.evidence, bare) or has_number(thread.written, bare)
-
-
-def _small(bare: str) -> bool:
-    return bare.isdigit() and int(bare) <= 20
-
-
-def _number_grounded(value: Value, thread: Thread, limits: GroundingLimits, text: str) -> bool:
-    wanted = number(value.text)
-    if wanted is None:
-        return True
-    wanted = abs(wanted)
-    whole = wanted == int(wanted)
-    if whole and wanted <= limits.small_number and "$" not in value.text:
-        return True
-    if whole and 1900 <= wanted <= 2100 and str(int(wanted)) in thread.evidence:
-        return True
-    seen = numbers(thread.evidence) | numbers(thread.written)
-    places = len(value.text.partition(".")[2])
-    if _matches(wanted, seen, places, _SCALES if _UNITS.search(text) else _SCALES[:3]) or _listed(
-        wanted, text
-    ):
-        return True
-    compares = _COMPUTES.search(text) is not None or _SHARE.search(text) is not None
-    if compares and _derivable(wanted, thread, places, limits):
-        return True
-    return _follows(wanted, thread, places, text)
-
-
-_SCALES = (1, 100, 0.01, 1000, 0.001, 1e6, 1e-6, 1024, 1 / 1024, 1 / 1048576, 60, 1 / 60, 3600, 1 / 3600, 24)
-_UNITS = re.compile(
-    r"\b(?:hours?|h|hrs?|min\w*|sec\w*|m?s|days?|[kmgt]i?b|bytes?|thousand|million|billion|km|kg|m|g|cm|mm|k)\b|\d[kKmM]\b|小时|分钟|秒|天|万|千|公里"
-)
-_COMPUTES = re.compile(
-    r"total|sum|averag|mean|median|differen|percent|%|ratio|combin|altogether|together|both|remain|left|more|less|fewer|increas|decreas|sav|refund|each|"
-    r"\bper\b|chang|net|tax|discount|convert|equal|[=+×*÷]|higher|lower|grew|growth|count|number|rows|lines|items|entries|characters|"
-    r"总|合计|平均|差|比|共|剩|约|增|减|各|元",
+_CLAIMED_ID = re.compile(
+    r"\b(?:orders?|tickets?|id|ids|numbers?|no|nr|ref\w*|codes?|confirm\w*|track\w*|bookings?|invoices?|case|issue|pr|commit|sku|serial|"
+    r"account|token|key|hash|flights?|gate|seat|room|reservation|transaction|receipt)\b[\s:.#*`(]*$|#$|[单编]号\W*$",
     re.IGNORECASE,
 )
+_EXAMPLE = re.compile(
+    r"(?:\b(?:such as|e\.g\.,?|for example,?|for instance,?|like|say|or newer|instead of|rather than|recommend\w*|suggest\w*|z\. ?B\.|"
+    r"par exemple|por ejemplo|would call for|move to|upgrade to)|例如|比如)[\s*_`(]*(?:[A-Z][\w.]*\s)?$"
+)
 
 
-def _matches(wanted: float, seen: set[float], places: int, scales: tuple[float, ...]) -> bool:
-    if wanted in seen:
+def soft(value: Value, text: str, ground: Ground, open_: list[Value], values: list[Value]) -> bool:
+    """Tell whether an answer that states `value` need not have observed it: a name of the trade, an example, a
+    year where no years were looked up, an estimate that follows three or more grounded figures."""
+    before = text[max(0, value.start - 40) : value.start]
+    if _EXAMPLE.search(before):
         return True
-    tolerance = 0.5000001 * 10**-places
-    for scale in scales:
-        for one in seen:
-            if one and abs(one * scale - wanted) <= tolerance and (scale == 1 or one * scale >= 0.1):
-                if scale == 1 and places == 0 and one != wanted and wanted < 10:
-                    continue
-                return True
+    if value.kind == "identifier":
+        return not _CLAIMED_ID.search(before) and not _same_shape(value.text, ground.thread)
+    if value.kind == "time":
+        return _SUPPOSED.search(text[text.rfind("\n", 0, value.start) + 1 : value.end + 80]) is not None
+    if value.kind != "number" or _in_code(value, text):
+        return value.kind == "number"
+    if (
+        name := _NAMED.search(before)
+    ) and "." in value.text:  # TLS 1.2: a version, unless others of it were seen
+        return re.search(rf"{re.escape(name[1])}[\s/:=-]*\d", ground.thread.evidence) is None
+    found = readings(value.text, ground.comma)
+    if any(one == int(one) and 1900 <= one <= 2100 for one, _ in found):
+        seen = _YEAR.findall(ground.thread.shown)
+        return not seen or (_AHEAD.search(before) is not None and str(int(found[0][0]) - 1) in seen)
+    if HEDGE.search(text[max(0, value.start - 24) : value.start]):
+        line_start = text.rfind("\n\n", 0, value.start) + 1
+        line_end = text.find("\n\n", value.end) % (len(text) + 1)
+        waiting = set(open_)
+        near = [one for one in values if line_start <= one.start < line_end and one not in waiting]
+        return sum(one.kind == "number" for one in near) >= 3
     return False
 
 
-def _listed(wanted: float, text: str) -> bool:
-    """A numbered list's own numbers."""
-    return wanted == int(wanted) and re.search(rf"^\s*{int(wanted)}[.)]\s", text, re.MULTILINE) is not None
-
-
-def _derivable(wanted: float, thread: Thread, places: int, limits: GroundingLimits) -> bool:
-    """One operation on two observed quantities, a sum, an average, or a count of lines or items."""
-    tolerance = 0.5000001 * 10**-places
-    if wanted == int(wanted) and int(wanted) in _counts(thread):
-        return True
-    columns = [quantities(text) for _, text in thread.observed]
-    columns += [[one for one in column if one != int(one)] for column in columns]
-    if any(_aggregate(wanted, column, tolerance) for column in (*columns, *_columns(thread)) if column):
-        return True
-    values = sorted({*quantities(thread.shown), *quantities(thread.users)})
-    if not values or len(values) > limits.derivable_numbers:
-        return len(values) > limits.derivable_numbers and _aggregate(wanted, values, tolerance)
-    if _aggregate(wanted, values, tolerance):
-        return True
-    for a, b in combinations(values, 2):
-        if abs(a + b - wanted) <= tolerance or abs(b - a - wanted) <= tolerance:
-            return True
-        if a and places and any(abs(one - wanted) <= tolerance for one in (a * b, b / a, a / b)):
-            return True
-        if a and (_percent(a, b, wanted, tolerance) or (abs(a * b - wanted) <= tolerance and a < 1000)):
-            return True
-    return False
-
-
-def _percent(a: float, b: float, wanted: float, tolerance: float) -> bool:
-    return (
-        abs(100 * a / b - wanted) <= tolerance
-        or abs(100 * b / a - wanted) <= tolerance
-        or abs(100 * (b - a) / a - wanted) <= tolerance
-        or abs(100 * (b - a) / b - wanted) <= tolerance
-        or abs((a + b) / 2 - wanted) <= tolerance
-        or any(abs(part - wanted) <= tolerance for part in _shares(a, b))
-    )
-
-
-def _shares(a: float, b: float) -> tuple[float, ...]:
-    """A percentage of a number, and the number with it added or taken off."""
-    return a * b / 100, b * (1 + a / 100), b * (1 - a / 100), a * (1 + b / 100)
-
-
-def _aggregate(wanted: float, values: list[float], tolerance: float) -> bool:
-    total = sum(values)
-    return abs(total - wanted) <= tolerance or abs(total / len(values) - wanted) <= tolerance
-
-
-_FIELD = re.compile(r'"(\w+)":\s*"?(-?\d+(?:\.\d+)?)"?')
-
-
-def _columns(thread: Thread) -> list[list[float]]:
-    """Numbers of all results by JSON field, repeated ones included, and all fractions."""
-    columns: dict[str, list[float]] = {}
-    for name, value in _FIELD.findall(thread.shown):
-        columns.setdefault(name, []).append(abs(float(value)))
-    columns["."] = [float(value) for value in re.findall(r"\d+\.\d+", thread.shown)]
-    return [column for column in columns.values() if column]
-
-
-def _counts(thread: Thread) -> set[int]:
-    """Numbers of lines, items and characters of the results."""
-    counts: set[int] = set()
-    for _, text in thread.observed:
-        lines = text.count("\n") + 1
-        counts |= {lines, lines - 1, text.count("},") + 1, text.count(",") + 1, len(text), len(text.split())}
-    return counts
-
-
-_SHARE = re.compile(
-    r"%|percent|share|ratio|times (?:as|the|more|higher|larger|bigger|faster)|twice|half|quarter|third|double|differen|more|less|fewer|\w(?:er|ier) than|between|below|above|under|over|short of|ahead|behind|apart|away|later|earlier|spread|range|gap|span|占|倍|比|差|半|增|减|降|升",
+_NAMED = re.compile(r"\b([A-Z][A-Za-z+#]{1,20})\s$")
+_AHEAD = re.compile(
+    r"\b(?:by|until|till|next|through|bis|ab|für|hasta|para|jusqu\w+|d'ici|entro)\b[^.\n|]{0,20}$",
     re.IGNORECASE,
+)
+_SUPPOSED = re.compile(
+    r"\b(?:would|could|should|might|if you|suggest|recommend|würde|könnte|serait|podría)\b", re.IGNORECASE
 )
 
 
-def _follows(wanted: float, thread: Thread, places: int, text: str) -> bool:
-    """Subtotals of tables, other units, shares and differences of subtotals, halves and multiples."""
-    seen = [*quantities(thread.shown), *quantities(thread.users)]
-    if any(year == wanted for year, _, _ in stamped_days(thread.evidence)):
-        return True
-    if stated(wanted, places, text) or proportional(wanted, places, thread.users, seen):
-        return True
-    if converted(set(seen), wanted, places, text):
-        return True
-    if elapsed(wanted, places, text, thread):
-        return True
-    groups = thread.subtotals
-    tolerance = 0.5000001 * 10**-places
-    if any(abs(one - wanted) <= tolerance for one in groups):
-        return True
-    if _SHARE.search(text) is None:
-        return False
-    if any(abs(one / part - wanted) <= tolerance for one in seen for part in (2, 3, 4, 0.5)):
-        return True
-    return chained(seen, wanted, places) or combined(groups, wanted, places)
+def _in_code(value: Value, text: str) -> bool:
+    """Whether a number is an operand in inline code, or what that gives: `f("1.5") * 2` is 3."""
+    line = text.rfind("\n", 0, value.start) + 1
+    before = text[line : value.start]
+    if before.count("`") % 2 == 0:
+        return re.search(r"`[^`\n]*[(+*/=][^`\n]*`\s*(?:is|gives|=|→|returns|means)\s*$", before) is not None
+    code = before[before.rfind("`") :] + text[value.start : text.find("`", value.end)]
+    return any(mark in code for mark in "(+*/=[")
 
 
-def _date_seen(plain: str, thread: Thread) -> bool:
-    year, month, day = (int(part) for part in re.findall(r"\d+", plain))
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+
+
+def _same_shape(text: str, thread: Thread) -> bool:
+    """Whether results hold identifiers made like `text`: letters for letters, digits for digits."""
+    shape = re.sub(r"[A-Za-z]+", "[A-Za-z]+", re.sub(r"\d+", r"\\d+", re.escape(text)))
+    return re.search(rf"(?<![\w-]){shape}(?![\w-])", thread.shown) is not None
+
+
+def _date_seen(wanted: tuple[int, int, int], thread: Thread) -> bool:
+    year, month, day = wanted
     forms = (
         f"{year}-{month:02}-{day:02}",
         f"{year}/{month:02}/{day:02}",

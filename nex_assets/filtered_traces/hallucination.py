@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from nex_assets.filtered_traces.context import Context
@@ -42,36 +43,44 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
 
 
 def _site(thread: Thread, site: Site) -> list[Finding]:
-    at = (site.trajectory, site.message)
     if site.tool is None and (thread.tools or _said_unknown(site)):
-        return [finding("unknown_tool", "drop", *at, site.where, None, f"{site.call.name!r} was not offered")]
+        why = f"{site.call.name!r} was not offered"
+        return [finding("unknown_tool", "drop", site.trajectory, site.message, site.where, None, why)]
     if site.tool is not None:
         extra = unknown_arguments(site.call.arguments, site.tool.input_schema)
         if extra:
             why = f"{site.call.name} has no argument {', '.join(map(repr, extra))}"
-            return [finding("unknown_argument", "drop", *at, f"{site.where}.arguments", None, why)]
-    return list(_values(thread, site))
+            return [_at(site, "unknown_argument", "drop", why)]
+    return _values(thread, site)
 
 
 def _said_unknown(site: Site) -> bool:
     return site.result is not None and site.result.error == "unknown_tool"
 
 
-def _values(thread: Thread, site: Site) -> Iterator[Finding]:
+def _values(thread: Thread, site: Site) -> list[Finding]:
+    found = []
     for name, value in _leaves(site.call.arguments):
-        where = f"{site.where}.arguments"
-        if _PATH_NAME.search(name):
+        if _names_path(name):
             if site.failed and _ABSENT.search(site.text) and not _path_seen(thread, site.message, value):
-                yield finding("invented_file", "drop", site.trajectory, site.message, where, None, value)
+                found.append(_at(site, "invented_file", "drop", value))
         elif _is_identifier(name, value) and not _value_seen(thread, site.message, value):
             severity: Severity = "drop" if site.failed or _ID_NAME.search(name) else "flag"
             if severity == "drop" and _confirmed(thread, site, value):
                 severity = "flag"  # it was known from elsewhere
             if site.may_write and not site.failed and not _names_existing(name, site):
                 severity = "flag"  # the caller may choose the key of what it creates
-            yield finding(
-                "invented_value", severity, site.trajectory, site.message, where, None, f"{name}={value}"
-            )
+            found.append(_at(site, "invented_value", severity, f"{name}={value}"))
+    return found
+
+
+def _at(site: Site, kind: str, severity: Severity, why: str) -> Finding:
+    return finding(kind, severity, site.trajectory, site.message, f"{site.where}.arguments", None, why)
+
+
+@lru_cache(maxsize=4_096)
+def _names_path(name: str) -> bool:
+    return _PATH_NAME.search(name) is not None
 
 
 def _confirmed(thread: Thread, site: Site, value: str) -> bool:
@@ -116,9 +125,11 @@ def _is_opaque(value: str) -> bool:
 
 
 def _is_identifier(name: str, value: str) -> bool:
-    if 12 <= len(value) <= 64 and _is_opaque(value):
+    if not 3 <= len(value) <= 64 or value.isalpha():
+        return False
+    if len(value) >= 12 and _is_opaque(value):
         return True
-    if not 3 <= len(value) <= 64 or not _ID_VALUE.fullmatch(value):
+    if not _ID_VALUE.fullmatch(value):
         return False
     if value.isdigit():
         return len(value) >= 4 and _ID_NAME.search(name) is not None and "code" not in name.lower()

@@ -35,7 +35,7 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
             if why := _call(site):
                 found.append(why)
         found += _unpaired(thread)
-        for index, message in thread.turns():
+        for index, message in thread.turns() if _may_leak(thread) else ():
             text = message.text
             stray = END_TOKENS.search(text) if text.rstrip().endswith(">") else None
             if stray and stray.start() > 0:
@@ -51,25 +51,36 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
 
 def _call(site: Site) -> Finding | None:
     call = site.call
-    where = f"{site.where}.arguments"
     if call.raw is not None:
-        return finding(
-            "invalid_json", "drop", site.trajectory, site.message, where, None, quote(call.raw, 0, 200)
-        )
+        return _at(site, "invalid_json", quote(call.raw, 0, 200))
     if not call.name.strip():
-        return finding("schema_violation", "drop", site.trajectory, site.message, where, None, "no tool name")
-    if site.tool is not None:
-        broken = violation(call.arguments, site.tool.input_schema)
-        if broken:
-            return finding("schema_violation", "drop", site.trajectory, site.message, where, None, broken[1])
+        return _at(site, "schema_violation", "no tool name")
+    if site.tool is not None and (broken := violation(call.arguments, site.tool.input_schema)):
+        return _at(site, "schema_violation", broken[1])
     if site.result is not None and site.result.error == "invalid_arguments":
-        why = quote(site.result.text, 0, 120)
-        return finding("schema_violation", "drop", site.trajectory, site.message, where, None, why)
+        return _at(site, "schema_violation", quote(site.result.text, 0, 120))
     return None
+
+
+def _at(site: Site, kind: str, why: str) -> Finding:
+    return finding(kind, "drop", site.trajectory, site.message, f"{site.where}.arguments", None, why)
 
 
 def _unpaired(thread: Thread) -> list[Finding]:
     found = [finding("unpaired_call", "drop", thread.index, m, evidence=why) for m, why in thread.unpaired]
+    ids = [call.id for _, message in thread.turns() for call in message.calls]
+    if len(set(ids)) < len(ids):
+        found += _reused(thread)
+    last = len(thread.messages) - 1
+    for site in thread.sites:
+        if site.result is None and site.message < last:
+            why = f"no result for {site.call.name}"
+            found.append(finding("unpaired_call", "drop", thread.index, site.message, site.where, None, why))
+    return found
+
+
+def _reused(thread: Thread) -> list[Finding]:
+    found = []
     used: set[str] = set()
     for index, message in thread.turns():
         again = [call.id for call in message.calls if call.id in used]
@@ -77,12 +88,16 @@ def _unpaired(thread: Thread) -> list[Finding]:
         if again:
             why = f"call id {again[0]!r} was used before"
             found.append(finding("reused_call_id", "drop", thread.index, index, "calls.0", None, why))
-    last = len(thread.messages) - 1
-    for site in thread.sites:
-        if site.result is None and site.message < last:
-            why = f"no result for {site.call.name}"
-            found.append(finding("unpaired_call", "drop", thread.index, site.message, site.where, None, why))
     return found
+
+
+_SIGNS = ("<", ">", "[TOOL", "[/TOOL", "INST]", '"', "Action:")
+
+
+def _may_leak(thread: Thread) -> bool:
+    """Tell whether any turn has a sign of what is looked for below."""
+    spoken = thread.spoken
+    return any(sign in spoken for sign in _SIGNS) or any(name in spoken for name in thread.tools)
 
 
 _TAG = re.compile(r"<([\w.:-]{3,64})>\s*<[\w.:-]{1,64}>")

@@ -33,11 +33,11 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
     found: list[Finding] = []
     for thread in context.view.threads:
         for index, message in thread.turns():
-            if len(message.text) >= 24:
-                found += _text(thread.index, index, "text", message.text, limits)
+            if len(message.text) >= 24 and (loop := find_loop(message.text, limits)) is not None:
+                found.append(_text(thread.index, index, "text", loop))
             for position, block in enumerate(message.thinking):
-                if len(block.text) >= 24:
-                    found += _text(thread.index, index, f"thinking.{position}", block.text, limits)
+                if len(block.text) >= 24 and (loop := find_loop(block.text, limits)) is not None:
+                    found.append(_text(thread.index, index, f"thinking.{position}", loop))
         found += _turns(thread, limits)
         if len(thread.sites) >= limits.identical_calls:
             found += _calls(thread, limits)
@@ -47,12 +47,9 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
     return found
 
 
-def _text(trajectory: int, message: int, where: str, text: str, limits: RepetitionLimits) -> list[Finding]:
-    loop = find_loop(text, limits)
-    if loop is None:
-        return []
+def _text(trajectory: int, message: int, where: str, loop: tuple[int, int, str]) -> Finding:
     start, end, why = loop
-    return [finding("repeated_text", "drop", trajectory, message, where, (start, end), why)]
+    return finding("repeated_text", "drop", trajectory, message, where, (start, end), why)
 
 
 def find_loop(text: str, limits: RepetitionLimits) -> tuple[int, int, str] | None:
@@ -112,14 +109,14 @@ def _words(text: str, limits: RepetitionLimits) -> tuple[int, int, str] | None:
     if len(words) < limits.loop_repeats or len(set(words)) > 0.8 * len(words):
         return None
     for period in range(1, 21):
-        run = _longest_run(words, period)
-        if run < max(period * 2, limits.loop_repeats - 1):
+        enough = max(period * 2, limits.loop_repeats - 1)
+        if sum(map(eq, words, words[period:])) < enough or (run := _longest_run(words, period)) < enough:
             continue
         start = _run_start(words, period)
         cycle = " ".join(words[start : start + period])
         length = len(" ".join(words[start : start + run + period]))
-        enough = length >= limits.loop_length or run // period + 1 >= 8
-        if enough and _LETTERS.search(cycle) and "|" not in cycle:
+        long = length >= limits.loop_length or run // period + 1 >= 8
+        if long and _is_prose(cycle):
             at = text.find(cycle)
             return (
                 max(at, 0),
@@ -135,10 +132,12 @@ def _characters(text: str, limits: RepetitionLimits) -> tuple[int, int, str] | N
         text.encode()
     ):
         return None
+    if not _may_loop(text, limits.loop_length):
+        return None
     for match in _LOOP.finditer(text):
         cycle = match.group(1)
         span = match.end() - match.start()
-        if span >= limits.loop_length and _LETTERS.search(cycle) and "|" not in cycle and cycle.strip():
+        if span >= limits.loop_length and _is_prose(cycle):
             return (
                 match.start(),
                 match.end(),
@@ -147,15 +146,67 @@ def _characters(text: str, limits: RepetitionLimits) -> tuple[int, int, str] | N
     return None
 
 
+def _is_prose(cycle: str) -> bool:
+    return _LETTERS.search(cycle) is not None and "|" not in cycle
+
+
+_CYCLES = (4, 200)  # characters a cycle in `_LOOP` has at least and at most
+
+
+def _may_loop(text: str, length: int) -> bool:
+    """Tell whether `_LOOP` can match prose of `length` characters: it takes long where nothing repeats.
+
+    A loop equals itself a cycle further on. Its cycle is a third of it at most, so a short probe that starts
+    in its first two thirds stands there twice, and probes are taken close enough that one starts there.
+    Where too many probes stand there twice by chance, `_LOOP` has to tell.
+    """
+    least, most = _CYCLES
+    room = -(-2 * length // 3)
+    size = max(1, room // 3)
+    chances = 16 + len(text) // 8
+    for at in range(0, len(text) - size + 1, max(1, room - size + 1)):
+        if (letter := _LETTERS.search(text, at, at + most)) is None:
+            continue  # a cycle has letters
+        probe, end = text[at : at + size], at + most + size
+        again = text.find(probe, max(at + least, letter.end()), end)
+        while again >= 0:
+            cycle = again - at
+            run = _same_around(text, at, cycle, 2 * most + length)
+            if run >= 2 * cycle and run + cycle >= length and _is_prose(text[at:again]):
+                return True
+            chances -= 1
+            if not chances:
+                return True
+            again = text.find(probe, again + 1, end)
+    return False
+
+
+def _same_around(text: str, at: int, cycle: int, enough: int) -> int:
+    """Count the characters around `at` that equal those a cycle further on, up to `enough`."""
+    start = at
+    while start and text[start - 1] == text[start - 1 + cycle] and at - start < enough:
+        start -= 1
+    end, last = at, len(text) - cycle
+    while end < last and text[end] == text[end + cycle] and end - start < enough:
+        end += 1
+    return end - start
+
+
 def _turns(thread: Thread, limits: RepetitionLimits) -> list[Finding]:
     """The same long text in several turns whose calls do not differ either."""
+    texts = [
+        (index, message.text.strip().lower())
+        for index, message in thread.turns()
+        if len(message.text) >= limits.spread_length
+    ]
+    if len(texts) - len({text for _, text in texts}) < limits.repeated_turns - 1:
+        return []
     seen: dict[tuple[str, bytes], list[int]] = {}
     keys: dict[int, bytes] = {}
     for site in thread.sites:
         keys[site.message] = keys.get(site.message, b"") + site.key
-    for index, message in thread.turns():
-        if len(message.text) >= limits.spread_length:
-            seen.setdefault((message.text.strip().lower(), keys.get(index, b"")), []).append(index)
+    for index, text in texts:
+        seen.setdefault((text, keys.get(index, b"")), []).append(index)
     return [
         finding(
             "repeated_text", "drop", thread.index, where[-1], "text", None, f"the text of {len(where)} turns"
@@ -167,11 +218,13 @@ def _turns(thread: Thread, limits: RepetitionLimits) -> list[Finding]:
 
 def _calls(thread: Thread, limits: RepetitionLimits) -> list[Finding]:
     """Identical calls with identical results while nothing was changed in between."""
+    keys = [b"".join(site.key.lower().split()) for site in thread.sites]
+    if len(keys) - len(set(keys)) < limits.identical_calls - 1:
+        return []
     runs: dict[bytes, list[Site]] = {}
     worst: dict[bytes, list[Site]] = {}
     before: dict[bytes, str] = {}
-    for site in thread.sites:
-        key = b"".join(site.key.lower().split())
+    for site, key in zip(thread.sites, keys, strict=True):
         same = runs.get(key)
         if same is not None and same[-1].text == site.text:
             same.append(site)
@@ -211,6 +264,8 @@ def _progressed(last: Site, thread: Thread) -> bool:
 def _ping_pong(thread: Thread, agents: set[str], limits: RepetitionLimits) -> list[Finding]:
     """Two or more agents called in turn with the same words, round after round."""
     handoffs = [site for site in thread.sites if _is_agent(site, agents)]
+    if len(handoffs) < 2 * limits.cycles:
+        return []
     keys = [b"".join(site.key.lower().split()) for site in handoffs]
     for period in (2, 3):
         run = best = 0

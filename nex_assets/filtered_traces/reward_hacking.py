@@ -53,8 +53,9 @@ def _observations(thread: Thread) -> list[Finding]:
         found.append(one)
     if (one := _quotes_uncalled(thread)) is not None:
         found.append(one)
-    for index, message in thread.turns():
-        if not message.text or not any(mark in message.text for mark in _MARKS):
+    marks = [mark for mark in _MARKS if mark in thread.spoken]
+    for index, message in thread.turns() if marks else ():
+        if not any(mark in message.text for mark in marks):
             continue
         if "```" in message.text and not found and (one := _unrun(thread, index, message.text)) is not None:
             found.append(one)
@@ -77,9 +78,9 @@ _RETURNED = r"[`\"'*]*(?: tool| call| function)?\s*(?:\([^)\n]{0,80}\)\s*)?(?:ha
 
 def _quotes_uncalled(thread: Thread) -> Finding | None:
     """What a tool that was never called is said to have returned."""
-    called = {site.call.name for site in thread.sites}
-    for index, message in thread.turns():
-        for name in thread.tools.keys() - called if message.text else ():
+    uncalled = thread.tools.keys() - {site.call.name for site in thread.sites}
+    for index, message in thread.turns() if uncalled else ():
+        for name in uncalled:
             if name not in message.text:
                 continue
             match = re.search(
@@ -164,10 +165,13 @@ def _transcript(thread: Thread) -> Finding | None:
     return finding("fabricated_observation", "drop", thread.index, thread.final, "text", match.span(), words)
 
 
+_EXTENSION = re.compile(r"\.[a-z]")
+
+
 def _files(thread: Thread, context: Context) -> list[Finding]:
     """Files that the answer cites and nothing in the trace mentions."""
     answer = thread.answer
-    if answer is None or "." not in answer.text or not thread.sites:
+    if answer is None or not thread.sites or not _EXTENSION.search(answer.text):
         return []
     found = []
     for match in PATH.finditer(answer.text):

@@ -19,11 +19,11 @@ _TYPES: dict[str, tuple[type, ...]] = {
 def unknown_arguments(arguments: dict[str, Any], schema: dict[str, Any]) -> list[str]:
     """Return the arguments that the tool does not declare, where its schema is closed in practice."""
     properties = schema.get("properties")
+    if properties is None or not (extra := [name for name in arguments if name not in properties]):
+        return []
     open_ended = schema.get("additionalProperties") not in (None, False) or "patternProperties" in schema
     composed = "anyOf" in schema or "oneOf" in schema or "allOf" in schema or "$ref" in schema
-    if properties is None or open_ended or composed:
-        return []
-    return [name for name in arguments if name not in properties]
+    return [] if open_ended or composed else extra
 
 
 def violation(arguments: dict[str, Any], schema: dict[str, Any]) -> tuple[str, str] | None:
@@ -34,9 +34,23 @@ def violation(arguments: dict[str, Any], schema: dict[str, Any]) -> tuple[str, s
     properties = schema.get("properties") or {}
     for name, value in arguments.items():
         expected = properties.get(name)
-        if isinstance(expected, dict) and (why := _mismatch(value, expected, name)):
+        if (
+            isinstance(expected, dict)
+            and not _plainly_fits(value, expected)
+            and (why := _mismatch(value, expected, name))
+        ):
             return name, why
     return None
+
+
+_PLAIN = frozenset({"type", "description", "title", "default", "examples"})
+_EXACT = {"string": str, "integer": int, "boolean": bool}
+
+
+def _plainly_fits(value: Any, schema: dict[str, Any]) -> bool:
+    """Tell, for most arguments at once, that a schema says no more than a type, which is the value's."""
+    kind = schema.get("type")
+    return isinstance(kind, str) and type(value) is _EXACT.get(kind) and _PLAIN.issuperset(schema)
 
 
 def _mismatch(value: Any, schema: dict[str, Any], path: str) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 from typing import NamedTuple
 
 from nex_assets.filtered_traces.context import Context
@@ -131,7 +132,8 @@ _DIGITS = bytes(
 
 _RUN = bytes(ord("a") if chr(c).isalnum() or chr(c) in "_-" else 0x20 for c in range(256))
 _TOKEN = b"a" * 20  # every credential recognized by a prefix has a run of 20 or more
-_WORDS = ("passw", "passp", "secret", "token", "pwd")
+_WORDS = ("secret", "token", "pwd")
+_PASS = ("passw", "passp")
 _KEYS = ("api_key", "apikey", "api-key", "access_key", "access-key", "accesskey")
 _WORDS_ZH = ("密码", "口令", "密钥")
 
@@ -147,43 +149,59 @@ class Suspects(NamedTuple):
         return bool(self.secrets or self.shapes or self.email)
 
 
+def _possible(label: str, long: bool, email: bool, dash: bool, option: bool) -> bool:
+    """A password in an address needs an `@`, one in a command an option, a key block dashes, every other
+    credential a long run; passwords in plain words are looked for apart."""
+    needs = {"password": False, "url_password": email, "command_password": option, "private_key": dash}
+    return needs.get(label, long)
+
+
+_POSSIBLE = {
+    there: tuple(secret for secret in _SECRETS if _possible(secret[0], *there))
+    for there in product((False, True), repeat=4)
+}
+_PASSWORD = tuple((label, pattern) for label, _, pattern in _SECRETS if label == "password")
+
+
 def suspects(text: str, lowered: str | None = None) -> Suspects:
     """Find out, in a few passes that run in C, which patterns are worth trying."""
     raw = text.encode("utf-8", "replace")
     lower = text.lower() if lowered is None else lowered
-    words = any(word in lower for word in _WORDS) or ("key" in lower and any(word in lower for word in _KEYS))
-    if not words and not text.isascii():
-        words = any(word in text for word in _WORDS_ZH)
-    email = "@" in text
+    email, dash = "@" in text, "-" in text  # to look for one character costs next to nothing
     long = _TOKEN in raw.translate(_RUN)
-    option = " -" in text
     secrets = tuple(
         (label, pattern)
-        for label, marks, pattern in _SECRETS
-        if (
-            words
-            if label == "password"
-            else _possible(label, long, email, option) and any(mark in text for mark in marks)
-        )
+        for label, marks, pattern in _POSSIBLE[long, email, dash, dash and " -" in text]
+        if any(mark in text for mark in marks)
     )
-    shape = raw.translate(_DIGITS)
-    shapes: tuple[tuple[str, re.Pattern[str]], ...] = ()
-    if any(end in shape for end in _ENDS) or ("+" in text and b"+0" in shape):
-        shapes = tuple((label, pattern) for label, mark, pattern in _SHAPES if mark in shape)
-        if b"AA00" in shape:
-            shapes += (("iban", _IBAN),)
-    return Suspects(secrets, shapes, email)
+    if _speaks_of_passwords(text, lower):
+        secrets += _PASSWORD
+    return Suspects(secrets, _shapes(raw.translate(_DIGITS)), email)
 
 
-_ENDS = (b"-0000", b" 0000", b".0000", b"00000000000")  # each shape holds one of them
+def _speaks_of_passwords(text: str, lower: str) -> bool:
+    if "pass" in lower and any(word in lower for word in _PASS):
+        return True
+    if any(word in lower for word in _WORDS) or ("key" in lower and any(word in lower for word in _KEYS)):
+        return True
+    return not text.isascii() and any(word in text for word in _WORDS_ZH)
 
 
-def _possible(label: str, long: bool, email: bool, option: bool) -> bool:
-    """A password in an address needs an `@`, one in a command an option, a key block nothing, every other
-    credential a long run."""
-    if label == "command_password":
-        return option
-    return email if label == "url_password" else long or label == "private_key"
+# Each shape holds one of these.
+_PARTS = (b"0000000000", b"0000 0000", b"000.0000")
+_DASHED = (b"000-0000", b"-00-0000")
+
+
+def _shapes(shape: bytes) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the patterns of personal numbers that can match."""
+    if not (
+        any(part in shape for part in _PARTS)
+        or (b"-" in shape and any(part in shape for part in _DASHED))
+        or (b"+" in shape and b"+0" in shape)
+    ):
+        return ()
+    found = tuple((label, pattern) for label, mark, pattern in _SHAPES if mark in shape)
+    return (*found, ("iban", _IBAN)) if b"AA00" in shape else found
 
 
 def scan(text: str, known: Suspects | None = None) -> list[Leak]:
@@ -278,8 +296,8 @@ def _anywhere(context: Context) -> Suspects:
     """The suspects of all text of a trace; what other detectors joined and lowered already is used again."""
     parts = []
     for thread in context.view.threads:
-        parts.append(suspects(thread.evidence, thread.evidence_lower))
-        parts.append(suspects(thread.said))
+        text, lower = (thread.evidence, thread.said), (thread.evidence_lower, thread.said.lower())
+        parts.append(suspects("\n".join(text), "\n".join(lower)))
     secrets = dict(one for part in parts for one in part.secrets)
     shapes = tuple(dict.fromkeys(one for part in parts for one in part.shapes))
     return Suspects(tuple(secrets.items()), shapes, any(part.email for part in parts))

@@ -42,7 +42,9 @@ _REPORT = re.compile(
 
 def reported_tests(thread: Thread, context: Context) -> list[Finding]:
     """Reports of passing tests or builds: was anything run, and did its last output agree?"""
-    found = []
+    found: list[Finding] = []
+    if not claims.may_report(thread.spoken):
+        return found
     for index, message in thread.turns():
         if not message.text or not claims.may_report(message.text):
             continue

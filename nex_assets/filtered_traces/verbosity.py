@@ -22,8 +22,9 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
     limits = context.limits.verbosity
     found: list[Finding] = []
     for thread in context.view.threads:
-        payload = sum(len(text) for _, text in thread.observed)
-        if payload >= min(limits.opaque_length, limits.filler_length):
+        sizes = [len(text) for _, text in thread.observed]
+        payload = sum(sizes)
+        if max(sizes, default=0) >= min(limits.opaque_length, limits.filler_length, limits.result_length):
             for index, message in enumerate(thread.messages):
                 for position, result in enumerate(message.results):
                     if why := _result(result.text, limits):
@@ -32,8 +33,10 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
                         found.append(
                             finding("oversized_result", "drop", thread.index, index, where, span, why)
                         )
+        if payload < limits.payload_length:
+            continue
         own = sum(len(m.text) for m in thread.messages) + len(thread.written)
-        if payload >= limits.payload_length and payload >= limits.payload_share * (payload + own):
+        if payload >= limits.payload_share * (payload + own):
             why = f"{payload:,} of {payload + own:,} characters are tool payload"
             found.append(finding("payload_share", "flag", thread.index, evidence=why))
     return found

@@ -5,8 +5,8 @@ Detectors share it, so that a trace's text is walked once and not once a detecto
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
+from operator import attrgetter
 
 import msgspec
 
@@ -103,6 +103,7 @@ class Thread:
         self.observed: list[tuple[int, str]] = []
         self.unpaired: list[tuple[int, str]] = []
         self.final = -1
+        self._turns: list[tuple[int, Message]] = []
         self._read()
 
     def _read(self) -> None:
@@ -112,6 +113,7 @@ class Thread:
             role = message.role
             if role == "assistant":
                 self.final = index
+                self._turns.append((index, message))
                 for position, call in enumerate(message.calls):
                     if call.id in pending:
                         self.unpaired.append((index, f"call id {call.id!r} is used twice"))
@@ -128,7 +130,7 @@ class Thread:
                 self.asked.append((index, message.text))
         for index, position, call in pending.values():
             order.append(Site(self.index, index, position, call, None, self.tools.get(call.name)))
-        order.sort(key=lambda site: (site.message, site.position))
+        order.sort(key=attrgetter("message", "position"))
         self.sites = order
 
     @property
@@ -138,14 +140,17 @@ class Thread:
             return None
         return self.messages[self.final]
 
-    def turns(self) -> Iterator[tuple[int, Message]]:
-        """Yield the assistant's messages with their index."""
-        for index, message in enumerate(self.messages):
-            if message.role == "assistant":
-                yield index, message
+    def turns(self) -> list[tuple[int, Message]]:
+        """Return the assistant's messages with their index."""
+        return self._turns
 
     def sites_at(self, message: int) -> list[Site]:
         return [site for site in self.sites if site.message == message]
+
+    @cached_property
+    def spoken(self) -> str:
+        """The text of all turns: what is not in it is in none of them."""
+        return "\n".join(message.text for _, message in self._turns)
 
     @cached_property
     def users(self) -> str:
@@ -181,7 +186,7 @@ class Thread:
     @cached_property
     def said(self) -> str:
         """All that the agent wrote: text, reasoning and arguments."""
-        parts = [message.text for message in self.messages if message.role == "assistant"]
+        parts = [self.spoken]
         parts += [block.text for message in self.messages for block in message.thinking]
         return "\n".join(parts + [site.key.decode() for site in self.sites])
 
