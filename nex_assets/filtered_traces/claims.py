@@ -217,7 +217,7 @@ _ALSO = re.compile(
 
 def further(text: str) -> list[Claim]:
     """Return the second and later deeds of sentences that begin with "I"."""
-    found = []
+    found: list[Claim] = []
     if not any(mark in text for mark in ("I ", "I've ", "I’ve ", "We ", "We've ")):
         return found
     for sentence in sentences(text):

@@ -187,8 +187,13 @@ def _among(site: Site, thread: Thread, arguments: dict[str, Any]) -> list[Findin
         if not 2 <= length <= 400:
             continue
         gap = _credential(name, value) if length >= 12 else ""
-        if not gap and (length > 200 or not _is_sample(value) or _listed(site, name, value)):
-            continue
+        if not gap:
+            if length > 200 or (
+                value.isalpha() and value.isascii() and value.lower() not in _PLAIN and value[:3] not in _RUNS
+            ):
+                continue
+            if not _is_sample(value) or _listed(site, name, value):
+                continue
         said = gap or value
         if said.lower() in thread.users.lower() or (
             not gap and thread.seen_before(site.message, value.lower())
@@ -201,9 +206,7 @@ def _among(site: Site, thread: Thread, arguments: dict[str, Any]) -> list[Findin
 
 
 def _is_sample(value: str) -> bool:
-    if (value.isalpha() and value.isascii() and value.lower() not in _PLAIN and value[:3] not in _RUNS) or (
-        len(value) > 12 and not _SAMPLE.search(value) and not _counts_up(value)
-    ):
+    if len(value) > 12 and not _SAMPLE.search(value) and not _counts_up(value):
         return False  # of the longer sample values, every one has one of these words or signs
     return _ARGUMENT.fullmatch(value.strip()) is not None or _counts_up(value)
 

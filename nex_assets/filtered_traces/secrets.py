@@ -188,7 +188,7 @@ def _speaks_of_passwords(text: str, lower: str) -> bool:
 
 
 # Each shape holds one of these.
-_PARTS = (b"0000000000", b"0000 0000", b"000.0000")
+_PARTS = (b"0000000000", b"000 0000", b"000.0000")
 _DASHED = (b"000-0000", b"-00-0000")
 
 

@@ -130,13 +130,12 @@ def claimed_actions(thread: Thread, context: Context) -> list[Finding]:
             at = text.find(claim.sentence)
             span = (at, at + len(claim.sentence)) if at >= 0 else None
             return [finding("claimed_without_call", "drop", thread.index, thread.final, "text", span, why)]
-    if not any(site.may_write for site in context.view.sites) and (echo := _echo(text, thread)):
-        sentence, why = echo
-        at = text.find(sentence)
-        span = (at, at + len(sentence)) if at >= 0 else None
-        return [finding("claimed_without_call", "drop", thread.index, thread.final, "text", span, why)]
-    if not any(site.may_write for site in context.view.sites) and (undone := _passed_over(text, thread)):
-        return [finding("claimed_without_call", "drop", thread.index, thread.final, "text", None, undone)]
+    if not any(site.may_write for site in context.view.sites):
+        sentence, why = _echo(text, thread) or _passed_over(text, thread)
+        if why:
+            at = text.find(sentence) if sentence else -1
+            span = (at, at + len(sentence)) if at >= 0 else None
+            return [finding("claimed_without_call", "drop", thread.index, thread.final, "text", span, why)]
     if not any(site.result is not None for site in context.view.sites) and (looked := claims.checks(text)):
         words, span = looked[0]
         why = f"{words!r}, but no call was made"
@@ -159,26 +158,23 @@ _CONDITIONAL = re.compile(
 )
 
 
-def _passed_over(text: str, thread: Thread) -> str:
+def _passed_over(text: str, thread: Thread) -> tuple[str, str]:
     """A deed that was asked for, for which a tool lay at hand, and that was not done; and an answer that neither
     asks, nor offers, nor says so."""
-    if thread.index or not thread.users.isascii() or _CONDITIONAL.search(thread.users):
-        return ""
-    if (
-        not thread.sites
-        or any(site.failed for site in thread.sites)
-        or _OPEN.search(text)
-        or ADMITS.search(text)
-    ):
-        return ""
+    offered = [tool for tool in thread.tools.values() if tool.effect == "write"]
+    if not offered or thread.index or not thread.users.isascii() or _CONDITIONAL.search(thread.users):
+        return "", ""
+    if not thread.sites or any(site.failed for site in thread.sites) or not _NEW_STATE.search(text):
+        return "", ""
+    if _OPEN.search(text) or ADMITS.search(text):
+        return "", ""
     words = set(_CONTENT.findall(text.lower())) & set(_CONTENT.findall(thread.users.lower()))
     asked = deeds(thread.users) if words - _GENERIC else ()
-    for tool in thread.tools.values() if asked else ():
-        if tool.effect == "write" and any(
-            same_verb(words_of(tool.name)[0], one) or same_verb(words_of(tool.name)[-1], one) for one in asked
-        ):
-            return f"{tool.name} was asked for and not called, and the answer does not say so"
-    return ""
+    for tool in offered if asked else ():
+        names = words_of(tool.name)
+        if any(same_verb(names[0], one) or same_verb(names[-1], one) for one in asked):
+            return "", f"{tool.name} was asked for and not called, and the answer does not say so"
+    return "", ""
 
 
 def _echo(text: str, thread: Thread) -> tuple[str, str] | None:
