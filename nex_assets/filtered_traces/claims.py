@@ -118,13 +118,15 @@ _BUILDS = re.compile(
 
 
 class Claim(NamedTuple):
-    """A claim: `family` of action, `support` words of calls that would bear it out, its sentence and verb."""
+    """A claim: `family` of action, `support` words of calls that would bear it out, its sentence and verb. A
+    `second` one is joined to an earlier deed of its sentence."""
 
     family: str
     support: str
     verb: str
     sentence: str
     active: bool
+    second: bool = False
 
 
 def actions(text: str) -> list[Claim]:
@@ -144,6 +146,8 @@ def actions(text: str) -> list[Claim]:
                 family, support = _family(verb)
                 own = active and (pattern is not _ACTIVE_ZH or _OWN_ZH.search(match.group()) is not None)
                 found.append(Claim(family, support, verb, sentence, own))
+        if sentence.startswith(_FIRST) and not sentence.endswith("?"):
+            found += _further(sentence)
     return found
 
 
@@ -215,18 +219,16 @@ _ALSO = re.compile(
 )
 
 
-def further(text: str) -> list[Claim]:
-    """Return the second and later deeds of sentences that begin with "I"."""
-    found: list[Claim] = []
-    if not any(mark in text for mark in ("I ", "I've ", "I’ve ", "We ", "We've ")):
-        return found
-    for sentence in sentences(text):
-        if not sentence.startswith(("I ", "I've ", "I’ve ", "We ", "We've ")) or sentence.endswith("?"):
-            continue
-        for match in _ALSO.finditer(sentence):
-            if _UNREAL.search(sentence[: match.end()]) or _PASSES.search(sentence[: match.start()]):
-                break
-            found.append(Claim(*_family(match.group(1)), match.group(1), sentence, True))
+_FIRST = ("I ", "I've ", "I’ve ", "We ", "We've ")
+
+
+def _further(sentence: str) -> list[Claim]:
+    """Return the second and later deeds of a sentence that begins with "I"."""
+    found = []
+    for match in _ALSO.finditer(sentence):
+        if _UNREAL.search(sentence[: match.end()]) or _PASSES.search(sentence[: match.start()]):
+            break
+        found.append(Claim(*_family(match.group(1)), match.group(1), sentence, True, True))
     return found
 
 

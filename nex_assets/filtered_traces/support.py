@@ -122,10 +122,9 @@ def claimed_actions(thread: Thread, context: Context) -> list[Finding]:
         return []
     text = without_code(answer.text)
     done = [site for site in context.view.sites if site.result is not None and not site.failed]
-    claimed = claims.actions(text)
-    if (more := claims.further(text)) and any(site.may_write for site in done):
-        claimed += more
-    for claim in claimed:
+    for claim in claims.actions(text):
+        if claim.second and not any(site.may_write for site in done):
+            continue
         if why := _unsupported(claim, done, thread):
             at = text.find(claim.sentence)
             span = (at, at + len(claim.sentence)) if at >= 0 else None
