@@ -14,7 +14,13 @@ from nex_assets.filtered_traces.ground import Ground
 from nex_assets.filtered_traces.prose import has_number
 from nex_assets.filtered_traces.values import Value, day_readings
 
-_DAY_MINUTES, _HALF = 1440, 720
+_DAY_MINUTES, _HALF, _FORTNIGHT = 1440, 720, 14
+_RELATIVE = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|tomorrow|next week|weekend|(?:mon|diens|donners|frei|sams|sonn)tags?|mittwoch|"
+    r"morgen|nächste woche|demain|mañana|lundi|mardi|mercredi|jeudi|vendredi|lunes|martes|jueves|viernes)\b|[周星]期?[一二三四五六日]|明天|明日|내일|曜日",
+    re.IGNORECASE,
+)
+_TERMS = re.compile(r"\b[Nn]et[- ]?(\d{1,3})\b|\b\d{1,2}/(\d{1,2})(?=\s*,?\s*[Nn]et)")
 # a number and a unit of time in prose; the unit is told by its first letters
 _SPAN = re.compile(
     r"(?<![\d.,])(\d{1,4}(?:[.,]\d+)?)[\s-]*(min\w*|h\b|hrs?\b|hours?|std\b|stunden?|heures?|horas?|ore\b|uur\b|"
@@ -37,6 +43,31 @@ _UNITS = (
 )
 
 
+_MONTH = (
+    r"(Jan(?:uary|uar)?|Feb(?:ruary|ruar)?|Mar(?:ch)?|März|Apr(?:il)?|May|Mai|June?|Juni|July?|Juli|Aug(?:ust)?|Sept?(?:ember)?|"
+    r"Oct(?:ober)?|Okt(?:ober)?|Nov(?:ember)?|De[cz](?:ember)?)\b\.?"
+)
+_YEARLESS = re.compile(
+    rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.%/]|\s*,?\s*(?:19|20)\d\d|-\d{{3}})|"
+    rf"(?<![\d.,:/-])(\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?{_MONTH}(?!\s*,?\s*(?:19|20)\d\d)"
+)
+_NUMBERS = {"jan": 1, "feb": 2, "mar": 3, "mär": 3, "apr": 4, "may": 5, "mai": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
+            "oct": 10, "okt": 10, "nov": 11, "dec": 12, "dez": 12}  # fmt: skip
+
+
+def yearless(text: str) -> list[Value]:
+    """Return the days that `text` gives by month and day alone, as values of kind "day"."""
+    return [Value("day", match.group(), *match.span()) for match in _YEARLESS.finditer(text)]
+
+
+def month_and_day(value: Value) -> tuple[int, int]:
+    """Return what a value of kind "day" says."""
+    match = _YEARLESS.fullmatch(value.text)
+    if match is None:
+        return 0, 0
+    return _NUMBERS[(match[1] or match[4])[:3].lower()], int(match[2] or match[3])
+
+
 class Calendar:
     """Days and times known so far, and the spans that lead from one to another."""
 
@@ -50,6 +81,10 @@ class Calendar:
         self._prepare()
         if value.kind == "date":
             return any(self._day_follows(one) for one in days_of(value))
+        if value.kind == "day":
+            month, day = month_and_day(value)
+            years = {date.fromordinal(one).year + step for one in self._days for step in (-1, 0, 1)}
+            return not years or any(self._near_day(_ordinal(year, month, day)) for year in years)
         return self._time_follows(value)
 
     def learn(self, value: Value) -> None:
@@ -68,12 +103,16 @@ class Calendar:
         self._ready = True
         evidence = f"{self.ground.thread.evidence}\n{self.ground.thread.written}"
         self._days = set(self.ground.days)
+        self._relative = _RELATIVE.search(evidence) is not None
         self._times = minutes(evidence)
         for value in tuple(self._known):
             self.learn(value)
         self._spans: dict[str, set[float]] = {"minutes": set(), "days": set(), "months": set()}
         for number, unit in _SPAN.findall(f"{evidence}\n{self.text}"):
             self._add(float(number.replace(",", ".")), unit.lower())
+        self._spans["days"] |= {
+            float(number) for found in _TERMS.findall(evidence) for number in found if number
+        }
         for unit, number in _KEYED.findall(evidence):
             if unit.lower() == "sec":
                 self._spans["minutes"].add(float(number) / 60)
@@ -89,6 +128,12 @@ class Calendar:
             if unit.startswith(beginnings):
                 self._spans[kind].add(number * factor)
                 return
+
+    def _near_day(self, wanted: int) -> bool:
+        """A span away, or within a fortnight where weekdays or words like "tomorrow" were spoken of."""
+        if self._day_follows(wanted):
+            return True
+        return self._relative and any(abs(day - wanted) <= _FORTNIGHT for day in self._days)
 
     def _day_follows(self, wanted: int) -> bool:
         spans = {0, *map(int, self._spans["days"])}

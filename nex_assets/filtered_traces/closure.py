@@ -15,7 +15,7 @@ from itertools import combinations, permutations
 
 from nex_assets.filtered_traces.calendar import Calendar
 from nex_assets.filtered_traces.derivation import converted
-from nex_assets.filtered_traces.figures import COMPUTES, Wanted, is_percent, parts, percentage
+from nex_assets.filtered_traces.figures import COMPUTES, Wanted, digits, is_percent, parts, percentage
 from nex_assets.filtered_traces.ground import Ground
 from nex_assets.filtered_traces.values import Value, multiplied, readings
 from nex_assets.filtered_traces.working import grown, worked_out
@@ -57,7 +57,7 @@ class Closure:
         return self.open
 
     def _follows(self, value: Value) -> bool:
-        if value.kind in ("date", "time"):
+        if value.kind in ("date", "time", "day"):
             return self.calendar.follows(value)
         if value.kind != "number":
             return False
@@ -78,25 +78,25 @@ class Closure:
         self, wanted: Wanted, tolerance: float, line: list[float], block: list[float], rest: list[float]
     ) -> bool:
         """Search the more widely, the more digits `wanted` has: chance gives what has few."""
-        one, exact, digits = wanted.value, wanted.tolerance, _digits(wanted)
+        one, exact, figures = wanted.value, wanted.tolerance, digits(wanted)
         if _one_step(wanted, tolerance, line, [*line, *block]):
             return True
         if _two_steps(one, tolerance, line[:_ROW], block[:_BLOCK]) or _runs(one, exact, line):
             return True
-        whole = line if digits > 2 else [it for it in line if it != int(it)]
+        whole = line if figures > 2 else [it for it in line if it != int(it)]
         if _scaled(one, exact, whole):
             return True
         everything = [*dict.fromkeys([*line, *block, *rest])]
         if converted(everything, one, wanted.places, self.text, {}):
             return True
         far = [*rest, *filter(None, self.ground.quantities if self._computes else ())][:_FAR]
-        if (digits > 2 or wanted.percent) and (
+        if (figures > 2 or wanted.percent) and (
             _one_step(wanted, tolerance, line, far) or _one_step(wanted, tolerance, block, block)
         ):
             return True
-        if digits < 4:
+        if figures < 4:
             return False
-        pool = [*dict.fromkeys([*everything, *far])][: math.isqrt(10 ** min(digits, 6) // _CHANCE)]
+        pool = [*dict.fromkeys([*everything, *far])][: math.isqrt(10 ** min(figures, 6) // _CHANCE)]
         if _one_step(wanted, exact, pool, pool):
             return True
         if _scaled(one, exact, everything) or grown(one, exact, everything, self.text):
@@ -170,14 +170,6 @@ class Closure:
 
 _SHORT = 80  # as long may a line of a list be that has no bullet
 _BULLET = re.compile(r"\s*(?:[-*•]|\d+[.)])\s")
-
-
-def _digits(wanted: Wanted) -> int:
-    """How many digits a number has that tell something; the zeros of a round one tell little."""
-    shown = f"{wanted.value:.{max(wanted.places, 0)}f}".lstrip("0.")
-    if wanted.places > 0:
-        return len(shown.replace(".", ""))
-    return max(len(shown.rstrip("0")), len(shown) - 1)
 
 
 def _multiples(wanted: float, tolerance: float, near: Sequence[float]) -> bool:

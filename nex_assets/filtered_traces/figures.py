@@ -87,10 +87,22 @@ def _reading(value: Value, wanted: Wanted, ground: Ground, limits: GroundingLimi
         scales = _SCALES
     if _matches(one, ground.numbers, wanted.places, scales) or _listed(one, text):
         return True
-    compares = COMPUTES.search(text) is not None or _SHARE.search(text) is not None
+    where = text if digits(wanted) > 2 or wanted.percent else around(value, text)
+    compares = COMPUTES.search(where) is not None or _SHARE.search(where) is not None
     if compares and _derivable(wanted, ground, limits, text):
         return True
     return _follows(wanted, ground, text)
+
+
+def around(value: Value, text: str) -> str:
+    """Return the line of `value`, with the head of its table: what little may give, words have to explain there."""
+    start = text.rfind("\n", 0, value.start) + 1
+    end = text.find("\n", value.end)
+    line = text[start : end if end >= 0 else len(text)]
+    if not line.startswith("|"):
+        return line
+    head = text.rfind("\n\n", 0, start) + 2
+    return text[head : text.find("\n", head)] + line
 
 
 def whole_number_seen(plain: str, ground: Ground) -> bool:
@@ -154,6 +166,14 @@ def _derivable(wanted: Wanted, ground: Ground, limits: GroundingLimits, text: st
         if shares and any(abs(part - one) <= tolerance for part in parts(a, b)):
             return True
     return False
+
+
+def digits(wanted: Wanted) -> int:
+    """Count the digits of a number that tell something; the zeros of a round one tell little."""
+    shown = f"{wanted.value:.{max(wanted.places, 0)}f}".lstrip("0.")
+    if wanted.places > 0:
+        return len(shown.replace(".", ""))
+    return max(len(shown.rstrip("0")), len(shown) - 1)
 
 
 def percentage(a: float, b: float, wanted: float, tolerance: float) -> bool:

@@ -10,7 +10,9 @@ example, a product's name, an estimate made from grounded figures) is flagged on
 from __future__ import annotations
 
 import re
+from datetime import date
 
+from nex_assets.filtered_traces.calendar import month_and_day, yearless
 from nex_assets.filtered_traces.clock import stamped_days, time_seen, worded
 from nex_assets.filtered_traces.closure import HEDGE, Closure
 from nex_assets.filtered_traces.context import Context
@@ -24,6 +26,7 @@ from nex_assets.filtered_traces.view import Thread
 from nex_resources.records import Finding, Trace
 
 _NAME = re.compile(r"(?<=[a-z,] )(?:[A-Z][a-z]{2,}(?:\s[A-Z][a-z]{2,})+)")
+_OTHER = ("jän|ene|gen", "fév|feb", "mär|marz|mars", "avr|abr", "mai|mag|may", "juin|giu|jun", "juil|lug|jul", "aoû|ago", "set|sep", "okt|ott|oct", "nov", "dez|déc|dic")  # fmt: skip
 _MONTHS = [
     "january",
     "february",
@@ -60,6 +63,8 @@ def _values(text: str, thread: Thread, limits: GroundingLimits) -> list[Finding]
     open_ = [value for value in values if not _grounded(value, ground, limits, text)]
     dates = [Value("date", text[start:end], start, end) for _, _, _, start, end in worded(text)]
     open_ += [value for value in dates if not _worded_seen(value, ground)]
+    days = yearless(text)
+    open_ += [value for value in days if not _day_seen(month_and_day(value), ground)]
     if not open_:
         return []
     return [
@@ -72,8 +77,24 @@ def _values(text: str, thread: Thread, limits: GroundingLimits) -> list[Finding]
             (value.start, value.end),
             value.text,
         )
-        for value in Closure(text, values + dates, open_, ground).settle()
+        for value in Closure(text, values + dates + days, open_, ground).settle()
     ]
+
+
+def _day_seen(wanted: tuple[int, int], ground: Ground) -> bool:
+    """A day without its year, that a seen date or a seen pair of numbers may mean."""
+    month, day = wanted
+    if any((one.month, one.day) == wanted for one in map(date.fromordinal, ground.days)):
+        return True
+    evidence = f"{ground.thread.evidence}\n{ground.thread.written}"
+    name = _MONTHS[month - 1][:3] if month else "?"
+    forms = rf"0?{month}[-/.月]0?{day}|0?{day}[./]0?{month}|{name}[^\W\d]*\.?\s+0?{day}|0?{day}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?(?:{name}|{_OTHER[month - 1]})"
+    return (
+        re.search(
+            rf"(?<!\d)(?:{forms})(?!\d)|\b(?:{name}[^\W\d]*\.?\s+0?{day})(?!\d)", evidence, re.IGNORECASE
+        )
+        is not None
+    )
 
 
 def _worded_seen(value: Value, ground: Ground) -> bool:

@@ -66,7 +66,7 @@ def _value(node: ast.expr) -> float:
 
 def grown(wanted: float, tolerance: float, known: Iterable[float], text: str) -> bool:
     """Tell whether `wanted` is a known number after growing at a known percentage for up to 60 terms."""
-    if _GROWS.search(text) is None:
+    if _GROWS.search(text) is None or "%" not in text or 1900 <= wanted <= 2100:
         return False
     numbers = list(known)
     rates = [one for one in numbers if 0 < one < 40]
