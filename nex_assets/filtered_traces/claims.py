@@ -9,6 +9,7 @@ cancelled", "已为您退款". Plans, offers, questions, negations and condition
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from nex_assets.filtered_traces.prose import sentences
@@ -139,7 +140,7 @@ def actions(text: str) -> list[Claim]:
                 continue
             if sentence.endswith(("?", "？", "吗")):
                 continue
-            for match in pattern.finditer(sentence):
+            for match in islice(pattern.finditer(sentence), _DEEDS):
                 if _UNREAL.search(sentence[: match.end()]) or _NOTHING.match(sentence, match.end()):
                     break
                 verb = next(group for group in match.groups() if group)
@@ -219,13 +220,14 @@ _ALSO = re.compile(
 )
 
 
+_DEEDS = 8  # a sentence tells no more of them
 _FIRST = ("I ", "I've ", "I’ve ", "We ", "We've ")
 
 
 def _further(sentence: str) -> list[Claim]:
     """Return the second and later deeds of a sentence that begins with "I"."""
     found = []
-    for match in _ALSO.finditer(sentence):
+    for match in islice(_ALSO.finditer(sentence), _DEEDS):
         if _UNREAL.search(sentence[: match.end()]) or _PASSES.search(sentence[: match.start()]):
             break
         found.append(Claim(*_family(match.group(1)), match.group(1), sentence, True, True))
