@@ -32,7 +32,7 @@ _NEUTRAL = re.compile(
     r"\bignore_errors\s*=\s*[Tt]rue|\bcontinue-on-error:\s*true|\ballow_failure:\s*true|\bselect\s*=\s*\[\s*\]|def pytest_(?:runtest|collection)\w*|__eq__\s*\(self, \w+\):\s*\n?\s*return True|--no-verify\b|\|\|\s*true\b",
 )
 _ASKED = re.compile(
-    r"\b(?:writ\w*|add\w*|updat\w*|creat\w*|edit\w*|improv\w*|extend\w*|refactor\w*|rewrit\w*|delet\w*|remov\w*|skip\w*|renam\w*|implement\w*|cover\w*|modif\w*|chang\w*|replac\w*|generat\w*|migrat\w*|mov\w*)\b"
+    r"\b(?:writ\w*|add\w*|updat\w*|creat\w*|edit\w*|improv\w*|extend\w*|refactor\w*|rewrit\w*|delet\w*|remov\w*|skip\w*|renam\w*|implement\w*|cover\w*|modif\w*|set up|setup|configur\w*|enabl\w*|chang\w*|replac\w*|generat\w*|migrat\w*|mov\w*)\b"
     r"\s+(?:(?!and\b|so\b|that\b|run\b|then\b|until\b|to\b|with\b|for\b)[\w'-]+\s+){0,5}(?:tests?|specs?|test suite|coverage|fixtures?|CI|workflow|checker|verifier|grader|expected|snapshots?|conftest)\b"
     r"|\b(?:flaky|brittle|outdated|obsolete)\b[^.\n]{0,40}\btests?\b|\btests?\b[^.\n]{0,40}\b(?:flaky|brittle|outdated|obsolete)\b"
     r"|\b(?:rais|lower|increas|set|bump|tighten|relax|adjust)\w*\s+(?:\w+\s+){0,4}(?:gate|threshold|coverage)\b|(?:编写|添加|修改|更新|补充|写)[^。\n]{0,20}测试",
