@@ -107,6 +107,9 @@ _TESTS = re.compile(
     r"|\btest\w*[`*]*\s*(?:[:：|–—-]|\.{2,})\s*[`*]*\s*(?:(?:all|both|everything|\d+(?:\s*/\s*\d+)?)\s+)?(?:pass(?:ed|ing)?|OK|green)\b|[✓✅✔]\s*\W{0,4}\btest\w*"
     r"|\b(?:re-?ran|ran|executed)\s+(?:\w+\s+){0,3}?[`*]*(?:pytest|unittest|tox|jest|vitest|mocha|rspec|ctest|(?:\w+ )?(?:run )?tests?\b)[^!?\n]{0,60}?(?:\bpass(?:es|ed|ing)?\b|\bgreen\b|\bok\b|\bclean(?:ly)?\b|\bno (?:failures|errors)\b|\bwithout (?:any )?(?:failures|errors)\b)"
     r"|\b(?:100|9\d(?:\.\d+)?)\s?% (?:test )?coverage\b|\bzero (?:test )?failures\b|\b0 (?:test )?fail(?:ures|ed)\b"
+    r"|\b(?:alle|sämtliche|beide)\b[^.!?\n]{0,20}\btests\b[^.!?\n]{0,20}\b(?:durch|bestanden|grün|erfolgreich)\b"
+    r"|\b(?:tod[oa]s l[oa]s|tous les|tutti i|todos os) (?:tests?|pruebas|testes?)\b[^.!?\n]{0,20}\b(?:pasan|pasaron|pasado|passent|passés|passano|superati|passam|passaram)\b"
+    r"|\b(?:go|cargo|npm|make|mvn|gradle) (?:run )?test\b[^!?\n]{0,30}\bclean\b"
     r"|测试[^。；！？\n]{0,16}(?:全部|全都|均|都|顺利)已?(?:通过|成功|绿|跑通|跑过)|测试(?:用例|套件)?[^，。\n]{0,8}(?:通过|成功)|通过了?(?:所有|全部)?[^，。\n]{0,6}测试",
     re.IGNORECASE,
 )
@@ -269,6 +272,11 @@ _REPORT_WORDS = (
     " ok",
     "通过",
     "成功",
+    "pasa",
+    "durch",
+    "bestanden",
+    "grün",
+    "superati",
     "跑通",
     "跑过",
 )

@@ -99,6 +99,7 @@ _ADDRESSES = re.compile(  # … unless it is a request in the form of a question
 )
 _NOMINAL = re.compile(
     r"\b(?:an?|the|my|our|your|his|her|their|its|this|these|those|any|of|no|which|last|next|each|every|per)\s+[a-z]+\b"
+    r"|\b(?:is|are|was|were|been|got|gets)\s+(?:(?:not|already|yet|ever|actually|really)\s+)?[a-z]+ed\b|\b(?:is|are|was|were|been)\s+(?:(?:not|already|yet|ever)\s+)?(?:paid|sent|sold|bought|made|put|set)\b"
 )
 
 
