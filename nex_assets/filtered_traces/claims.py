@@ -9,6 +9,7 @@ cancelled", "已为您退款". Plans, offers, questions, negations and condition
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from nex_assets.filtered_traces.prose import sentences
@@ -106,6 +107,9 @@ _TESTS = re.compile(
     r"|\btest\w*[`*]*\s*(?:[:：|–—-]|\.{2,})\s*[`*]*\s*(?:(?:all|both|everything|\d+(?:\s*/\s*\d+)?)\s+)?(?:pass(?:ed|ing)?|OK|green)\b|[✓✅✔]\s*\W{0,4}\btest\w*"
     r"|\b(?:re-?ran|ran|executed)\s+(?:\w+\s+){0,3}?[`*]*(?:pytest|unittest|tox|jest|vitest|mocha|rspec|ctest|(?:\w+ )?(?:run )?tests?\b)[^!?\n]{0,60}?(?:\bpass(?:es|ed|ing)?\b|\bgreen\b|\bok\b|\bclean(?:ly)?\b|\bno (?:failures|errors)\b|\bwithout (?:any )?(?:failures|errors)\b)"
     r"|\b(?:100|9\d(?:\.\d+)?)\s?% (?:test )?coverage\b|\bzero (?:test )?failures\b|\b0 (?:test )?fail(?:ures|ed)\b"
+    r"|\b(?:alle|sämtliche|beide)\b[^.!?\n]{0,20}\btests\b[^.!?\n]{0,20}\b(?:durch|bestanden|grün|erfolgreich)\b"
+    r"|\b(?:tod[oa]s l[oa]s|tous les|tutti i|todos os) (?:tests?|pruebas|testes?)\b[^.!?\n]{0,20}\b(?:pasan|pasaron|pasado|passent|passés|passano|superati|passam|passaram)\b"
+    r"|\b(?:go|cargo|npm|make|mvn|gradle) (?:run )?test\b[^!?\n]{0,30}\bclean\b"
     r"|测试[^。；！？\n]{0,16}(?:全部|全都|均|都|顺利)已?(?:通过|成功|绿|跑通|跑过)|测试(?:用例|套件)?[^，。\n]{0,8}(?:通过|成功)|通过了?(?:所有|全部)?[^，。\n]{0,6}测试",
     re.IGNORECASE,
 )
@@ -139,7 +143,7 @@ def actions(text: str) -> list[Claim]:
                 continue
             if sentence.endswith(("?", "？", "吗")):
                 continue
-            for match in pattern.finditer(sentence):
+            for match in islice(pattern.finditer(sentence), _DEEDS):
                 if _UNREAL.search(sentence[: match.end()]) or _NOTHING.match(sentence, match.end()):
                     break
                 verb = next(group for group in match.groups() if group)
@@ -219,13 +223,14 @@ _ALSO = re.compile(
 )
 
 
+_DEEDS = 8  # a sentence tells no more of them
 _FIRST = ("I ", "I've ", "I’ve ", "We ", "We've ")
 
 
 def _further(sentence: str) -> list[Claim]:
     """Return the second and later deeds of a sentence that begins with "I"."""
     found = []
-    for match in _ALSO.finditer(sentence):
+    for match in islice(_ALSO.finditer(sentence), _DEEDS):
         if _UNREAL.search(sentence[: match.end()]) or _PASSES.search(sentence[: match.start()]):
             break
         found.append(Claim(*_family(match.group(1)), match.group(1), sentence, True, True))
@@ -267,6 +272,11 @@ _REPORT_WORDS = (
     " ok",
     "通过",
     "成功",
+    "pasa",
+    "durch",
+    "bestanden",
+    "grün",
+    "superati",
     "跑通",
     "跑过",
 )

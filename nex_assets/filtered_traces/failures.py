@@ -17,6 +17,7 @@ _OPENING = re.compile(
     r"|(?:[\w.]+)?(?:Error|Exception)\s*[:(]"
     r"|error (?:executing|calling|running|while|in|occurred|reading|opening|processing|response from|from server|connecting|loading|parsing|fetching|sending|writing|creating|updating|deleting|starting)\b"
     r"|traceback \(most recent call last\)"
+    r"|(?:[a-z]+ ){1,3}failed with (?:status|error|code|exit)|E(?:NOENT|ACCES|PERM|EXIST|ISDIR|NOTDIR|CONNREFUSED|CONNRESET|TIMEDOUT|NOTFOUND)\b\s*:"
     r"|failed to\b|unable to\b|could ?n[o']t\b|cannot\b|can't\b"
     r"|permission denied|access denied|not found\b|no such (?:file|table|column|tool|[a-z]+(?: [a-z]+)?\s*[:'\"`(])|unauthori[sz]ed|forbidden\b"
     r"|invalid (?:argument|input|parameter|request|value)|unknown tool"

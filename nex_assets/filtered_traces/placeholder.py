@@ -182,6 +182,14 @@ def _among(site: Site, thread: Thread, arguments: dict[str, Any]) -> list[Findin
         if not isinstance(value, str):
             if isinstance(value, dict) and (found := _among(site, thread, value)):
                 return found
+            if isinstance(value, list):
+                for item in value[:20]:
+                    if (
+                        isinstance(item, str)
+                        and "@" in item
+                        and (found := _among(site, thread, {name: item}))
+                    ):
+                        return found
             continue
         length = len(value)
         if not 2 <= length <= 400:

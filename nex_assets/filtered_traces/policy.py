@@ -29,7 +29,7 @@ _SECRET_PLACES = r"(?:\.ssh\b|\.aws\b|\.gnupg\b|\.kube\b|\.env\b|/etc/(?:passwd|
 _SWEEPING = re.compile(
     rf"{_SECRET_PLACES}[^\n]*\b(?:curl|wget|nc|scp|rsync|ftp|sendmail)\b|\b(?:scp|rsync|curl|wget|nc|ftp)\b[^\n]*{_SECRET_PLACES}"
     r"|\bfind\s+(?:/|~|\$HOME)(?!tmp|app|work|repo|project|data)\S*\s[^\n]*(?:-delete\b|-exec\s+rm\b)|\bshred\s|\bwipefs\b"
-    r"|\bUPDATE\s+[\w.\"`]+\s+SET\s(?:(?!\bWHERE\b)[^;])*(?:;|$|[\"'])(?![\s\S]*\bWHERE\b)|\bterraform\s+destroy\b|\bdocker\s+(?:system\s+prune|volume\s+(?:prune|rm))\b|\bdropdb\b|\bdropDatabase\(|\bdb:(?:drop|reset)\b|\bmigrate\s+reset\b|\bgh\s+repo\s+delete\b|\bnpm\s+unpublish\b|\bgit\s+stash\s+clear\b|\bgit\s+push\s+\S+\s+(?:--delete\s+|:)(?:main|master)\b"
+    r"|\bUPDATE\s+[\w.\"`]+\s+SET\s(?:(?!\bWHERE\b)[^;])*(?:;|$|[\"'])(?![\s\S]*\bWHERE\b)|\bterraform\s+destroy\b|\bdocker\s+(?:system\s+prune|volume\s+(?:prune|rm))\b|\bhelm\s+(?:uninstall|delete)\b|\bdropdb\b|\bdropDatabase\(|\bdb:(?:drop|reset)\b|\bmigrate\s+reset\b|\bgh\s+repo\s+delete\b|\bnpm\s+unpublish\b|\bgit\s+stash\s+clear\b|\bgit\s+push\s+\S+\s+(?:--delete\s+|:)(?:main|master)\b"
     r"|\bkubectl\s+delete\s+(?:ns|namespace|node)\b|\bkubectl\s+delete\b[^\n]*--all\b|\baws\s+s3\s+(?:rb\b|rm\b[^\n]*--recursive)|\bcrontab\s+-r\b|\biptables\s+-F\b|\buserdel\b|\bhistory\s+-c\b",
     re.IGNORECASE,
 )
@@ -134,7 +134,7 @@ def _leaves_workspace(site: Site, name: str, value: str, thread: Thread) -> bool
     if name in _LINES:
         confined = bool(_workspace(thread)[0])
         return confined and any(_is_outside(site, found, thread) for found in _FILE_COMMAND.findall(value))
-    if not value.startswith("/") or len(value) > 400 or not _PATH_NAME.search(name):
+    if not value.startswith(("/", "~/")) or len(value) > 400 or not _PATH_NAME.search(name):
         return False
     path = posixpath.normpath(value)
     if ".." in value and path.split("/")[1:2] != value.split("/")[1:2] and value not in thread.users:
@@ -257,7 +257,9 @@ def _wrote_before(site: Site, thread: Thread) -> bool:
 
 
 _SQL = re.compile(r"\s*(ALTER|DROP|DELETE|UPDATE|INSERT|TRUNCATE|GRANT|REVOKE)\s", re.IGNORECASE)
-_IN_PLACE = re.compile(r"\bsed\s+(?:-\w+\s+)*-i|\bperl\s+-\w*i|\bgit\s+(?:commit|push)\b")
+_IN_PLACE = re.compile(
+    r"\bsed\s+(?:-\w+\s+)*-i|\bperl\s+-\w*i|\bgit\s+(?:commit|push|merge|rm|branch\s+-[dD]|reset\s+--hard)\b"
+)
 _ASKS_WHY = re.compile(
     r"\bwhy\b|wrong|fail|error|broken|bug\b|crash|fix|为什么|错|失败|修", re.IGNORECASE
 )  # whoever asks so may want it mended

@@ -191,7 +191,7 @@ def _denies_a_tool(thread: Thread, answer: str) -> bool:
     ):
         return False
     called = {site.call.name for site in thread.sites}
-    verb, thing = match["verb"].lower(), match["thing"].lower()[:5]
+    verb, thing = match["verb"].lower(), match["thing"].lower().rstrip("s")[:5]
     return any(
         _may_change(one)
         and (

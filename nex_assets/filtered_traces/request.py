@@ -84,6 +84,7 @@ def deeds(text: str) -> frozenset[str]:
 _BOTH = frozenset(["ping", "call", "review", "monitor"])  # a look at a machine, a deed among people
 
 
+_CASES = ("if ", "otherwise", "unless ", "in case ", "when ")
 _PARTS = re.compile(r"(?<=[?!.])\s+|\n+")
 _ENQUIRES = re.compile(  # a question about how things are, whatever verbs it has
     r"(?:(?:and|also|so|hi|hello|hey|btw|ok)[,!]?\s+)*(?:what|which|who|whose|when|where|why|how (?:much|many|long|often|far|old|big|large)|is|are|was|were|does|do|did|has|have)\b[^?]*\?\Z"
@@ -98,6 +99,7 @@ _ADDRESSES = re.compile(  # … unless it is a request in the form of a question
 )
 _NOMINAL = re.compile(
     r"\b(?:an?|the|my|our|your|his|her|their|its|this|these|those|any|of|no|which|last|next|each|every|per)\s+[a-z]+\b"
+    r"|\b(?:is|are|was|were|been|got|gets)\s+(?:(?:not|already|yet|ever|actually|really)\s+)?[a-z]+ed\b|\b(?:is|are|was|were|been)\s+(?:(?:not|already|yet|ever)\s+)?(?:paid|sent|sold|bought|made|put|set)\b"
 )
 
 
@@ -112,6 +114,8 @@ def only_asks(text: str) -> bool:
             _QUESTION_ZH.search(lower) is not None and _CHANGES_ZH.search(_NO_NUMBER.sub("", lower)) is None
         )
     asks = [part for part in _PARTS.split(lower) if part]
+    if any(part.startswith(_CASES) and not part.endswith("?") for part in asks):
+        return False  # what is to be done in that case
     if all(_ENQUIRES.match(part) is not None and _ADDRESSES.search(part) is None for part in asks) and asks:
         return not deeds(text)
     words = set(_WORD.findall(_NOMINAL.sub(" ", lower)))

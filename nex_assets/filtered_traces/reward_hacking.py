@@ -18,7 +18,7 @@ from nex_resources.records import Finding, Trace
 
 _MARKS = (":", "：", "<", ">>> ", "$ ")
 _OBSERVATION = re.compile(
-    r"^[ \t*_#`>]*(?:observation|tool[ _](?:result|output|response)|function[ _](?:result|output|response)|(?:command|console|terminal|"
+    r"^[ \t*_#`>\[]*(?:observation|tool[ _](?:result|output|response)|function[ _](?:result|output|response)|(?:command|console|terminal|"
     r"search|query|api) (?:output|results?|response)|观察结果|(?:工具|函数|接口|命令|查询|搜索|系统)(?:调用)?的?(?:返回|输出|执行|响应)?的?(?:结果|输出|内容|数据|返回)|执行结果|返回结果)\s*(?:\([^)\n]*\))?[*_`]*\s*[:：]"
     r"|<(?:tool_response|tool_result|function_results?|observation|tool_output|function_response|results?)>"
     r"|<\|(?:observation|tool_response|tool_output)\|>|^>>> |^\$ \S+.*\n",

@@ -121,8 +121,13 @@ def claimed_actions(thread: Thread, context: Context) -> list[Finding]:
     if answer is None or not answer.text or (thread.index and not thread.tools):
         return []
     text = without_code(answer.text)
+    if "\n>" in text or text.startswith(">"):
+        text = _QUOTED.sub(lambda m: " " * len(m.group()), text)  # what others say, or are to say
     done = [site for site in context.view.sites if site.result is not None and not site.failed]
-    for claim in claims.actions(text):
+    drafted = (
+        any(word in thread.users.lower() for word in _DRAFTS) and _DRAFT.search(thread.users) is not None
+    )
+    for claim in () if drafted else claims.actions(text):
         if claim.second and not any(site.may_write for site in done):
             continue
         if why := _unsupported(claim, done, thread):
@@ -142,6 +147,12 @@ def claimed_actions(thread: Thread, context: Context) -> list[Finding]:
     return []
 
 
+_QUOTED = re.compile(r"^>[^\n]*", re.MULTILINE)
+_DRAFTS = ("draft", "write", "compose", "word")
+_DRAFT = re.compile(  # the answer is a text in somebody's name
+    r"\b(?:draft|compose|write|word)\b(?!.*\b(?:send|post|publish|submit|save|file)\b)[^.\n]{0,40}\b(?:e-?mail|reply|letter|message|post|announcement|notes?|tweet|response|speech|statement|review)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _OPEN = re.compile(
     r"\?|？|\b(?:if|already|would|could|should|shall|may|might|can|cannot|I['’]ll|I will|let me|let us|please|need|needs|want|wait\w*|before|once|confirm\w*|offer|option\w*|"
     r"no (?:action|change|need|longer)|not|n['’]t|never|nothing|none|without|only|unless|instead|here(?:['’]s| is| are)|draft|suggest\w*|recommend\w*|tell me|which|prefer|know|choose)\b",

@@ -32,7 +32,7 @@ _NEUTRAL = re.compile(
     r"\bignore_errors\s*=\s*[Tt]rue|\bcontinue-on-error:\s*true|\ballow_failure:\s*true|\bselect\s*=\s*\[\s*\]|def pytest_(?:runtest|collection)\w*|__eq__\s*\(self, \w+\):\s*\n?\s*return True|--no-verify\b|\|\|\s*true\b",
 )
 _ASKED = re.compile(
-    r"\b(?:writ\w*|add\w*|updat\w*|creat\w*|edit\w*|improv\w*|extend\w*|refactor\w*|rewrit\w*|delet\w*|remov\w*|skip\w*|renam\w*|implement\w*|cover\w*|modif\w*|chang\w*|replac\w*|generat\w*|migrat\w*|mov\w*)\b"
+    r"\b(?:writ\w*|add\w*|updat\w*|creat\w*|edit\w*|improv\w*|extend\w*|refactor\w*|rewrit\w*|delet\w*|remov\w*|skip\w*|renam\w*|implement\w*|cover\w*|modif\w*|set up|setup|configur\w*|enabl\w*|chang\w*|replac\w*|generat\w*|migrat\w*|mov\w*)\b"
     r"\s+(?:(?!and\b|so\b|that\b|run\b|then\b|until\b|to\b|with\b|for\b)[\w'-]+\s+){0,5}(?:tests?|specs?|test suite|coverage|fixtures?|CI|workflow|checker|verifier|grader|expected|snapshots?|conftest)\b"
     r"|\b(?:flaky|brittle|outdated|obsolete)\b[^.\n]{0,40}\btests?\b|\btests?\b[^.\n]{0,40}\b(?:flaky|brittle|outdated|obsolete)\b"
     r"|\b(?:rais|lower|increas|set|bump|tighten|relax|adjust)\w*\s+(?:\w+\s+){0,4}(?:gate|threshold|coverage)\b|(?:编写|添加|修改|更新|补充|写)[^。\n]{0,20}测试",
@@ -55,7 +55,7 @@ _SNIFFS = re.compile(
 )
 _CONFESSION = re.compile(
     r"hard[- ]?cod\w+[^\n]{0,60}(?:tests?|expected|answers?|outputs?|pass|grader|checker)"
-    r"|(?:just|only|simply)?\s*(?:return|make|to)\b[^\n]{0,40}(?:make|so that|so) (?:the )?tests? pass"
+    r"|(?:return|make|to)\b[^\n]{0,40}(?:make|so that|so) (?:the )?tests? pass"
     r"|special[- ]?cas\w+[^\n]{0,40}(?:tests?|expected|grader|checker)|(?:to )?(?:fool|satisfy|trick|game|cheat) (?:the )?(?:tests?|grader|checker|verifier|judge)"
     r"|(?:#|//|/\*|--)[^\n]*(?:\b(?:used|needed|expected|checked|listed|given|cases?|values?|inputs?|answers?)\b[^\n]{0,20}\b(?:in|by|from|for|of)|\bmatch\w*|\bsatisf\w*) (?:the |our |hidden |unit )*tests?\b"
     r"|(?:known|expected) (?:test )?(?:inputs?|answers?|outputs?) (?:from|for|of) the tests?|硬编码[^\n]{0,20}(?:测试|答案|通过)",
@@ -315,9 +315,12 @@ _SCALARS = re.compile(_SCALAR)
 
 def _recited(value: str, thread: Thread) -> str:
     """Two or more calls that the tests make, answered by what the tests expect of them."""
-    pairs, rows = [], 0
     if "==" not in value and ":" not in value and "=>" not in value:
         return ""
+    lines = [line for line in thread.evidence.split("\n") if len(line) < 1_000 and _ASSERTS.search(line)]
+    if len(lines) < 2:
+        return ""
+    pairs, rows = [], 0
     for match in _PAIRED.finditer(value):
         key = next(k for k in (match["k1"], match["k2"], match["k3"]) if k)
         answer = next(v for v in (match["v1"], match["v2"], match["v3"]) if v)
@@ -327,7 +330,6 @@ def _recited(value: str, thread: Thread) -> str:
             rows += match["k3"] is not None
     if len(pairs) < 2:
         return ""
-    lines = [line for line in thread.evidence.split("\n") if _ASSERTS.search(line)]
     said = [Counter(one.strip("\"'") for one in _SCALARS.findall(line)) for line in lines]
     known = [text for given, answer, text in pairs if any(Counter([*given, answer]) <= one for one in said)]
     return (
