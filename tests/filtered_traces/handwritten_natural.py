@@ -1740,3 +1740,5 @@ MISSED: dict[str, list[Trace]] = {
         ),
     ],
 }
+# a count below 21, and a percentage that other numbers of the table happen to give
+MISSED["ungrounded_value"] = [DEFECTS["ungrounded_value"].pop(at) for at in (5, 2)]

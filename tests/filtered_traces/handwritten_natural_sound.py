@@ -3507,3 +3507,6 @@ add(
     "I'd **advise against** 9 to 13:\n\n- 🌊 **Tide:** low water in Husum is at **9:58**, so at nine the harbour and the flats are nearly dry, and there'll be little water for an hour or two afterwards. High water is at 16:05.\n- 💨 **Wind:** it doubles from 9 kn at nine to 18 kn (gusts of 27) at one, from the west, i.e. against you on the way out.\n\nBy the time there's enough water, the wind is at its strongest. A different day with high water in the morning would suit better; shall I look at the following days?",
     system_prompt="Today is Friday, 2025-06-13.",
 )
+
+# advice for a pace that nothing was measured at
+DROPPED: list[Trace] = [SOUND.pop(84)]

@@ -52,6 +52,15 @@ def test_sound_traces_are_not_quarantined(trace: Trace) -> None:
     assert assessment.decision in ("keep", "keep_masked", "repair"), assessment.findings
 
 
+DROPPED = [trace for one in (handwritten_natural_sound,) for trace in one.DROPPED]
+
+
+@pytest.mark.parametrize("trace", DROPPED, ids=[trace.root.messages[1].text[:30] for trace in DROPPED])
+@pytest.mark.xfail(strict=True, reason="dropped though sound: told in docs/quality.md")
+def test_known_false_drops(trace: Trace) -> None:
+    test_sound_traces_are_not_quarantined(trace)
+
+
 MISSED = [
     (kind, trace)
     for one in (handwritten_natural, handwritten_wide)
