@@ -124,10 +124,10 @@ def claimed_actions(thread: Thread, context: Context) -> list[Finding]:
     if "\n>" in text or text.startswith(">"):
         text = _QUOTED.sub(lambda m: " " * len(m.group()), text)  # what others say, or are to say
     done = [site for site in context.view.sites if site.result is not None and not site.failed]
-    drafted = (
-        any(word in thread.users.lower() for word in _DRAFTS) and _DRAFT.search(thread.users) is not None
-    )
-    for claim in () if drafted else claims.actions(text):
+    claimed = claims.actions(text)
+    if claimed and _drafts(thread.users):
+        claimed = []
+    for claim in claimed:
         if claim.second and not any(site.may_write for site in done):
             continue
         if why := _unsupported(claim, done, thread):
@@ -153,6 +153,13 @@ _DRAFT = re.compile(  # the answer is a text in somebody's name
     r"\b(?:draft|compose|write|word)\b(?!.*\b(?:send|post|publish|submit|save|file)\b)[^.\n]{0,40}\b(?:e-?mail|reply|letter|message|post|announcement|notes?|tweet|response|speech|statement|review)\b",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+def _drafts(users: str) -> bool:
+    lower = users.lower()
+    return any(word in lower for word in _DRAFTS) and _DRAFT.search(users) is not None
+
+
 _OPEN = re.compile(
     r"\?|？|\b(?:if|already|would|could|should|shall|may|might|can|cannot|I['’]ll|I will|let me|let us|please|need|needs|want|wait\w*|before|once|confirm\w*|offer|option\w*|"
     r"no (?:action|change|need|longer)|not|n['’]t|never|nothing|none|without|only|unless|instead|here(?:['’]s| is| are)|draft|suggest\w*|recommend\w*|tell me|which|prefer|know|choose)\b",
