@@ -15,13 +15,14 @@ from itertools import combinations, permutations
 
 from nex_assets.filtered_traces.calendar import Calendar
 from nex_assets.filtered_traces.derivation import converted
-from nex_assets.filtered_traces.figures import COMPUTES, Wanted, digits, is_percent, parts, percentage
+from nex_assets.filtered_traces.figures import Wanted, digits, is_percent, parts, percentage, words
 from nex_assets.filtered_traces.ground import Ground
 from nex_assets.filtered_traces.values import Value, multiplied, readings
 from nex_assets.filtered_traces.working import grown, worked_out
 
 _CONSTANTS = (7.0, 12.0, 24.0, 30.0, 52.0, 60.0, 100.0, 365.0, 1000.0)
 _NEAR, _FAR, _BLOCK, _ROW = 40, 120, 16, 10
+_ROUNDS, _OPEN = 8, 120  # an answer with more open values than that is beyond help
 _CHANCE = 15  # the fewer digits, the fewer pairs are tried: chance gives what has few
 HEDGE = re.compile(
     r"(?:[≈~]|\b(?:about|around|roughly|approx\w*|some|nearly|almost|circa|ca\.?|etwa|rund|ungefähr|knapp|gut|environ|"
@@ -41,19 +42,20 @@ class Closure:
         self.calendar = Calendar(text, self.known, ground)
         starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self._lines = starts
-        self._computes = COMPUTES.search(text) is not None
+        self._computes = words(text).computes
 
     def settle(self) -> list[Value]:
         """Return the open values that follow from nothing."""
-        progress = True
-        while progress and self.open:
+        for _ in range(_ROUNDS):
             progress = False
-            for value in list(self.open):
+            for value in self.open[:_OPEN]:
                 if self._follows(value):
                     self.open.remove(value)
                     self.known.append(value)
                     self.calendar.learn(value)
                     progress = True
+            if not progress:
+                break
         return self.open
 
     def _follows(self, value: Value) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 _QUANTITY = re.compile(
@@ -75,8 +76,7 @@ def units(text: str) -> dict[float, str]:
 def converted(seen: Iterable[float], wanted: float, places: int, text: str, given: dict[float, str]) -> bool:
     """Tell whether `wanted` is one of `seen` in a unit that `text` names, rounded to its places or to three
     figures. What is `given` in that unit already is not converted to it."""
-    factors = [(pattern, own) for pattern, own in _CONVERSIONS if pattern.search(text)]
-    to_f, to_c = _FAHRENHEIT.search(text), _CELSIUS.search(text)
+    factors, to_f, to_c = _conversions(text)
     for one in seen:
         unit = given.get(one, "")
         for pattern, own in factors:
@@ -88,6 +88,13 @@ def converted(seen: Iterable[float], wanted: float, places: int, text: str, give
         if to_c and _near(abs(one - 32) / 1.8, wanted, places) and not _CELSIUS.search(unit):
             return True
     return False
+
+
+@lru_cache(maxsize=16)
+def _conversions(text: str) -> tuple[list[tuple[re.Pattern[str], tuple[float, ...]]], bool, bool]:
+    """The units that `text` names: it is asked for each of its numbers."""
+    factors = [(pattern, own) for pattern, own in _CONVERSIONS if pattern.search(text)]
+    return factors, _FAHRENHEIT.search(text) is not None, _CELSIUS.search(text) is not None
 
 
 def _near(exact: float, wanted: float, places: int) -> bool:

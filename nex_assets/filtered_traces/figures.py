@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ _SCALES = (1, 100, 0.01, 1000, 0.001, 1e6, 1e-6, 1024, 1 / 1024, 1 / 1048576, 60
 _UNITS = re.compile(
     r"\b(?:hours?|h|hrs?|min\w*|sec\w*|m?s|days?|[kmgt]i?b|bytes?|thousand|million|billion|km|kg|m|g|cm|mm|k)\b|\d[kKmM]\b|小时|分钟|秒|天|万|千|公里"
 )
-COMPUTES = re.compile(
+_COMPUTES = re.compile(
     r"total|sum|averag|mean|median|differen|percent|%|ratio|combin|altogether|together|both|remain|left|more|less|fewer|increas|decreas|sav|refund|each|"
     r"\bper\b|chang|net|tax|discount|convert|equal|[=+×*÷]|higher|lower|grew|growth|count|number|rows|lines|items|entries|characters|"
     r"总|合计|平均|差|比|共|剩|约|增|减|各|元",
@@ -36,6 +37,24 @@ _SHARE = re.compile(
     r"%|percent|share|ratio|times (?:as|the|more|higher|larger|bigger|faster)|twice|half|quarter|third|double|differen|more|less|fewer|\w(?:er|ier) than|between|below|above|under|over|short of|ahead|behind|apart|away|later|earlier|spread|range|gap|span|占|倍|比|差|半|增|减|降|升",
     re.IGNORECASE,
 )
+
+
+class Words(NamedTuple):
+    """What a text speaks of: units, computing, shares and differences, means, parts of a hundred."""
+
+    units: bool
+    computes: bool
+    shares: bool
+    averages: bool
+    of_hundred: bool
+
+
+@lru_cache(maxsize=64)
+def words(text: str) -> Words:
+    """Look up what `text` speaks of, once for all of its numbers."""
+    return Words(
+        *(one.search(text) is not None for one in (_UNITS, _COMPUTES, _SHARE, _AVERAGES, _OF_HUNDRED))
+    )
 
 
 class Wanted(NamedTuple):
@@ -83,13 +102,12 @@ def _reading(value: Value, wanted: Wanted, ground: Ground, limits: GroundingLimi
     if whole and 1900 <= one <= 2100 and str(int(one)) in ground.thread.evidence:
         return True
     scales: tuple[float, ...] = (1, 100, 0.01) if wanted.percent or wanted.places else (1,)
-    if _UNITS.search(text):
+    if words(text).units:
         scales = _SCALES
     if _matches(one, ground.numbers, wanted.places, scales) or _listed(one, text):
         return True
     where = text if digits(wanted) > 2 or wanted.percent else around(value, text)
-    compares = COMPUTES.search(where) is not None or _SHARE.search(where) is not None
-    if compares and _derivable(wanted, ground, limits, text):
+    if (words(where).computes or words(where).shares) and _derivable(wanted, ground, limits, text):
         return True
     return _follows(wanted, ground, text)
 
@@ -148,8 +166,7 @@ def _derivable(wanted: Wanted, ground: Ground, limits: GroundingLimits, text: st
         return len(values) > limits.derivable_numbers and _aggregate(one, values, tolerance)
     if _aggregate(one, values, tolerance):
         return True
-    averages = _AVERAGES.search(text) is not None
-    shares = _OF_HUNDRED.search(text) is not None
+    averages, shares = words(text).averages, words(text).of_hundred
     for a, b in combinations(values, 2):
         if abs(a + b - one) <= tolerance or abs(b - a - one) <= tolerance:
             return True
@@ -212,7 +229,7 @@ def _follows(wanted: Wanted, ground: Ground, text: str) -> bool:
         return True
     if chained(seen, one, places, percent):
         return True
-    if _SHARE.search(text) is None:
+    if not words(text).shares:
         return False
     if any(abs(it / part - one) <= wanted.tolerance for it in seen for part in (2, 3, 4, 0.5)):
         return True

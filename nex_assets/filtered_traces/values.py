@@ -54,7 +54,7 @@ def extract(text: str, comma: bool = False) -> list[Value]:
     """Return the checkable values of `text`, none inside another. With `comma` the text is in a language that
     writes 1.234,5 for what English writes 1,234.5."""
     found: list[Value] = []
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))
     for kind, pattern in _PATTERNS:
         if kind in _NEEDS and not _NEEDS[kind].search(text):
             continue
@@ -64,8 +64,8 @@ def extract(text: str, comma: bool = False) -> list[Value]:
             pattern = _DOTTED_COMMA
         for match in pattern.finditer(text):
             start, end = match.span()
-            if all(end <= a or start >= b for a, b in taken):
-                taken.append((start, end))
+            if taken.find(1, start, end) < 0:
+                taken[start:end] = b"\x01" * (end - start)
                 found.append(Value(kind, match.group(), start, end))
     return found
 
