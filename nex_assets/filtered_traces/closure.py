@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import combinations, permutations
 
@@ -40,8 +41,7 @@ class Closure:
         waiting = set(self.open)
         self.known = [value for value in values if value not in waiting]
         self.calendar = Calendar(text, self.known, ground)
-        starts = [0, *(match.end() for match in re.finditer("\n", text))]
-        self._lines = starts
+        self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
         self._computes = words(text).computes
 
     def settle(self) -> list[Value]:
@@ -132,11 +132,7 @@ class Closure:
         return line, list(dict.fromkeys(block))[:_NEAR], list(dict.fromkeys(rest))[:_FAR]
 
     def _line_of(self, at: int) -> int:
-        low, high = 0, len(self._lines) - 1
-        while low < high:
-            middle = (low + high + 1) // 2
-            low, high = (middle, high) if self._lines[middle] <= at else (low, middle - 1)
-        return low
+        return bisect_right(self._lines, at) - 1
 
     def _same_block(self, one: int, other: int) -> bool:
         """No blank line but one lies between: a paragraph and the list or table that follows it."""
