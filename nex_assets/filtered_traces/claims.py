@@ -233,6 +233,11 @@ def _further(sentence: str) -> list[Claim]:
     return found
 
 
+def unreal(sentence: str) -> bool:
+    """Tell whether a sentence speaks of what is not, or not yet."""
+    return _UNREAL.search(sentence) is not None
+
+
 def _family(verb: str) -> tuple[str, str]:
     for table in (_ENGLISH, _CHINESE):
         for family, (stems, support) in table.items():

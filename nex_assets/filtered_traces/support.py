@@ -14,6 +14,7 @@ from nex_assets.filtered_traces.errors import ADMITS
 from nex_assets.filtered_traces.kinds import finding
 from nex_assets.filtered_traces.prose import has_number, in_code, quote, without_code
 from nex_assets.filtered_traces.request import deeds, only_asks, same_verb
+from nex_assets.filtered_traces.unmade import unmade
 from nex_assets.filtered_traces.view import Site, Thread
 from nex_resources.records import Finding, split_qualified
 
@@ -178,6 +179,21 @@ def claimed_actions(thread: Thread, context: Context) -> list[Finding]:
             at = text.find(claim.sentence)
             span = (at, at + len(claim.sentence)) if at >= 0 else None
             return [finding("claimed_without_call", "drop", thread.index, thread.final, "text", span, why)]
+    if done and not thread.index:
+        sentence, why = unmade(text, done, thread)
+        if why:
+            at = text.find(sentence)
+            return [
+                finding(
+                    "claimed_without_call",
+                    "drop",
+                    thread.index,
+                    thread.final,
+                    "text",
+                    (at, at + len(sentence)),
+                    why,
+                )
+            ]
     if not any(site.may_write for site in context.view.sites):
         sentence, why = _echo(text, thread) or _passed_over(text, thread)
         if why:
