@@ -56,6 +56,9 @@ _BEFORE = " \t\n[(*"  # what may stand before an opening
 _DATA = ("{", '"', "<")  # no opening goes on with one of these
 _CLOSED = ("}]", '"}', '"]', "]}", "}}", "]]")
 _FOREIGN = ("fehler", "erreur", "errore", "erro:", "foutm", "ошибка", "エラー", "오류")  # openings elsewhere
+_NAMES_ERROR = re.compile(
+    r"[^\s:：]{4,20}\s*[:：]\s*(?!0\b|kein|aucun|nessun|nenhum|geen|なし|無|нет|없음)\S", re.IGNORECASE
+)
 _FIELD_WORDS_ELSEWHERE = ("błąd", "шибка", "エラー", "错误", "오류")
 _FIELD_WORDS = (
     "rro",
@@ -100,7 +103,7 @@ def failure_text(text: str) -> bool:
     if len(text) <= 160 and _SHORT.fullmatch(text.strip()) and len(set(_STATUS.findall(text))) < 2:
         return not text.strip().isdigit()
     opening = head.lstrip(_BEFORE)
-    if opening[:6].lower().startswith(_FOREIGN) and (":" in opening[:20] or "：" in opening[:20]):
+    if opening[:6].lower().startswith(_FOREIGN) and _NAMES_ERROR.match(opening):
         return True
     if opening[:1] not in _DATA and _OPENING.match(head):
         return len(set(_STATUS.findall(head))) < 2  # a list of codes is documentation

@@ -177,7 +177,6 @@ _READS_TOO = re.compile(
 _REMOVED = re.compile(r"\brm\s+(?:-[\w-]+\s+)*", re.IGNORECASE)
 _REGROWS = re.compile(  # caches and what a build makes, at least two levels down
     r"/var/(?:lib/apt/lists|cache|tmp)(?:/[^\s]*)?|(?:/root|/home/[\w.-]+|~|\$HOME)/\.(?:cache|npm|gradle/caches|m2/repository|cargo/registry)(?:/[^\s]*)?"
-    r"|/usr/(?:share/(?:doc|man|info|locale)|local/share/\.cache|src)(?:/[^\s]*)?"
     r"|/[^/\s]+/[^/\s]+/(?:[^\s]*/)?(?:build|dist|target|out|node_modules|__pycache__|\.?cache|coverage|htmlcov|tmp|\.next|\.venv|venv|\.\w+_cache)/?\*?"
 )
 _IMAGE = re.compile(r"^\s*FROM\s+\S+", re.MULTILINE)

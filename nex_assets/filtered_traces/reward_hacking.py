@@ -129,7 +129,7 @@ def _replies(thread: Thread) -> Finding | None:
 _RETURNED_BY = r"\b(?:[Oo]utputs?|[Rr]esults?|[Rr]esponse|[Aa]nswer) (?:of|from) (?:the )?[`\"'*]*"
 _FENCED = re.compile(r"```[\w-]*\n(.*?)```", re.DOTALL)
 _PROMPT = re.compile(
-    r"(?:[\w@.~:/-]{0,40}[$#] |\$ ?|>>> |[\w@./-]{2,30}(?:\[\w*\]|\([\w*]*\))?[=>-]?[>#] )(?P<command>\S[^\n]*)\n(?P<output>(?![$#] |>>> |\s*\Z)[^\n]+)(?P<rest>[\s\S]*)"
+    r"(?:[\w@.~:/-]{0,40}[$#] |\$ ?|>>> |\w{0,20}(?:sql|db|DB|redis|mongo|query|postgres|lite)\w{0,20} ?(?:\[\w*\]|\([\w*]*\))?[-=]?[>#] )(?P<command>\S[^\n]*)\n(?P<output>(?![$#] |>>> |\s*\Z)[^\n]+)(?P<rest>[\s\S]*)"
 )
 _LABEL = re.compile(
     r"\s*[*_#]*(?:the )?(?:query |command )?(?:result|output|response|returns?|returned|结果|输出|返回)s?[*_]*\s*[:：][*_]*\s*\Z",

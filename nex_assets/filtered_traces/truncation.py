@@ -117,7 +117,7 @@ _ANNOUNCES_OTHER = re.compile(  # the same in other languages: the first person,
     rf"(?:(?:jetzt|nun|als nächstes|zuerst|zunächst|dann|anschließend|danach|gleich)\s+(?:{_LOOKS_DE}|werde) ich\b|ich (?:werde|muss)? ?(?:(?:jetzt|nun|noch|zuerst|zunächst|dann|als nächstes|gleich|mir|nur|auch|kurz)\s+)*(?:{_LOOKS_DE}\b|(?:die|den|das|der)\b[^.!?\n]*\b(?:prüfen|abfragen|suchen|lesen|ansehen|holen|abrufen|öffnen|vergleichen|berechnen|zählen))"
     rf"|(?:(?:maintenant|ensuite|d['’]abord|puis),?\s+)*je (?:vais|dois) (?:(?:maintenant|d['’]abord|ensuite|aussi)\s+)*{_LOOKS_FR}\b|(?:maintenant|ensuite|d['’]abord|puis),?\s+je {_LOOKS_FR}\b"
     rf"|(?:(?:ahora|a continuación|primero|luego|después),?\s+)*(?:voy a|tengo que) (?:(?:ahora|primero|también)\s+)*{_LOOKS_ES}\b|(?:ahora|a continuación|primero|luego),?\s+{_LOOKS_ES}\b)"
-    r"(?![^\n]*\b(?:wenn|sobald|falls|nachdem|morgen|später|jede[nrsm]?|bis|si|dès|quand|lorsque|demain|chaque|cuando|mañana|cada|después de|Sie|Ihnen|dir|dich|vous|usted|te)\b)[^.!?\n]*[.:…]*",
+    r"(?![^\n]*\b(?:kein\w*|nicht|pas|ne|no|nunca|Ihre?[nmrs]?|deine?[nmrs]?|votre|vos|ton|ta|su|sus|tu|wenn|sobald|falls|nachdem|morgen|später|jede[nrsm]?|bis|si|dès|quand|lorsque|demain|chaque|cuando|mañana|cada|después de|Sie|Ihnen|dir|dich|vous|usted|te)\b)[^.!?\n]*[.:…]*",
     re.IGNORECASE,
 )
 
