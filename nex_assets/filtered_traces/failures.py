@@ -103,9 +103,10 @@ def failure_text(text: str) -> bool:
     if len(text) <= 160 and _SHORT.fullmatch(text.strip()) and len(set(_STATUS.findall(text))) < 2:
         return not text.strip().isdigit()
     opening = head.lstrip(_BEFORE)
-    if opening[:6].lower().startswith(_FOREIGN) and _NAMES_ERROR.match(opening):
+    first = opening[:1]
+    if first in "FfEeОоエ오" and opening[:6].lower().startswith(_FOREIGN) and _NAMES_ERROR.match(opening):
         return True
-    if opening[:1] not in _DATA and _OPENING.match(head):
+    if first not in _DATA and _OPENING.match(head):
         return len(set(_STATUS.findall(head))) < 2  # a list of codes is documentation
     if (
         head.lstrip()[:1] == "{"
