@@ -102,6 +102,7 @@ _TESTS = re.compile(
     r"\b(?:tests?|test cases?|test suite|suites?|specs?|assertions|checks)\b[^.!?\n]{0,30}?"
     r"\b(?:pass(?:es|ed|ing)?|succeed(?:s|ed)?|are green|is green|green|ok)\b"
     r"|\b(?:pytest|unittest|tox|jest|vitest|mocha|rspec|ctest|(?:cargo|go|npm|yarn|pnpm|make|mvn|gradle|dotnet|swift|mix) (?:run )?(?:test|check))\b[^.!?\n]{0,40}?\b(?:pass(?:es|ed|ing)?|green|succeed(?:s|ed)?|clean(?:ly)?|no failures)\b"
+    r"|`[^`\n]*\b(?:tests?|pytest|unittest|tox|jest|vitest|mocha|rspec|ctest|phpunit)\b[^`\n]*`\s+(?:(?:now|all|also|both|then|still|again)\s+)*(?:pass(?:es|ed)?|is (?:all )?green|succeed(?:s|ed)?|runs? clean(?:ly)?|ran clean(?:ly)?|(?:comes|came) back clean|reports? (?:no|zero|0) \w*\s?(?:failures|errors)|confirms? (?:it|this|that|the fix))\b"
     r"|\b(?:everything|all of them|they all)\s+(?:is |are |now )?(?:pass(?:es|ed|ing)?|green)\b"
     r"|\b\d+\s+pass(?:ed|ing)\b|\b(?:tests?|test suite|CI)\s+(?:now\s+|all\s+|is\s+|are\s+)*(?:pass(?:es|ed|ing)?|green)\b"
     r"|\btest\w*[`*]*\s*(?:[:：|–—-]|\.{2,})\s*[`*]*\s*(?:(?:all|both|everything|\d+(?:\s*/\s*\d+)?)\s+)?(?:pass(?:ed|ing)?|OK|green)\b|[✓✅✔]\s*\W{0,4}\btest\w*"
@@ -237,6 +238,11 @@ def _further(sentence: str) -> list[Claim]:
     return found
 
 
+def unreal(sentence: str) -> bool:
+    """Tell whether a sentence speaks of what is not, or not yet."""
+    return _UNREAL.search(sentence) is not None
+
+
 def _family(verb: str) -> tuple[str, str]:
     for table in (_ENGLISH, _CHINESE):
         for family, (stems, support) in table.items():
@@ -265,6 +271,7 @@ _REPORT_WORDS = (
     "succe",
     "green",
     "coverage",
+    "confirm",
     "fail",
     "clean",
     "without",
@@ -283,6 +290,20 @@ def may_report(text: str) -> bool:
     return any(word in lower for word in _REPORT_WORDS) or (
         not text.isascii() and any(word in lower for word in _REPORT_WORDS_ZH)
     )
+
+
+_CONCEDES = re.compile(
+    r"(?<!no )(?<!zero )(?<!without )(?<!any )(?<!n't )(?<!not )\b(?:(?:[1-9]\d*|one|two|three|four|five|several|some|`[^`\n]+`|the (?:other|rest|remaining)\b[^.!?\n]{0,20})\s+(?:(?:of them|tests?|still|also|that|which)\s+)*(?:fail(?:s|ed|ing|ures?)?|errors?|errored|broke|(?:is|are|was|were) (?:still )?(?:failing|red|broken)|could(?: not|n['’]t)|did(?: not|n['’]t)))\b"
+    r"|\b(?:except(?: for)?|apart from|aside from|other than|all but|with the exception of|still (?:fails?|failing|red))\b",
+    re.IGNORECASE,
+)
+
+
+def concedes(text: str, span: tuple[int, int]) -> bool:
+    """Tell whether the sentence of a reported result, or the words right behind it, own up to failures."""
+    start = max(text.rfind(mark, 0, span[0]) for mark in ("\n", "! ", "? ", ". ")) + 1
+    ends = [at for mark in ("\n", ". ", "! ") if (at := text.find(mark, span[1])) >= 0]
+    return _CONCEDES.search(text[start : min(ends, default=len(text))]) is not None
 
 
 def tests(text: str) -> list[tuple[str, tuple[int, int]]]:

@@ -24,6 +24,11 @@ ADMITS = re.compile(
     r"did ?n['’o]t|no (?:such|matching|results?|records?|file|data|order|user|table|entry|row|access|permission)|"
     r"denied|rejected|invalid|timed? ?out|issues?|problems?|unfortunately|unsuccessful|missing|isn['’]t|wasn['’]t|aren['’]t|won['’]t|"
     r"crash(?:es|ed|ing)?|rais(?:es|ed)|throws?|threw|traceback|exceptions?|\w+(?:Error|Exception)|declin\w+|lack(?:s|ed)?|nothing (?:was|matches|to)|not (?:be |been |yet )?\w+ed|maximum|minimum|at most|at least|there (?:is|are|was|were) no|there['’]s no|refus(?:ed|es)|blocked|impossible|sorry|apologi[sz]e|unknown|incomplete|however|retry|retried|instead)\b"
+    r"|\b(?:leider|nicht|kein\w*|konnte\w*|fehl(?:er|schl|t)\w*|gescheitert|scheitert\w*|abgelehnt|abgewiesen|verweigert|ungültig|unmöglich|reicht nicht|"
+    r"malheureusement|hélas|n['’](?:a|est|ai|ont|existe|y)|ne \w+ pas|pas (?:pu|été|de)|échou\w*|échec|erreurs?|impossible|refus\w+|insuffisant\w*|introuvable|aucune?|"
+    r"lamentablemente|desafortunadamente|no (?:se|pud\w+|puede|existe|hay|es|está|fue|ha|he|encontr\w+|tiene\w*|permite)|fall[óoa]\w*|rechaz\w+|insuficiente\w*|imposible|"
+    r"purtroppo|non (?:è|ho|si|ha|esiste|sono|può)|fallit\w+|infelizmente|não|falh\w+|helaas|niet|geen|mislukt|niestety|nie)\b"
+    r"|できません|できず|失敗|エラー|ありません|見つかり|ませんでした|残念|не удалось|нельзя|ошибк|не найден|отказ|к сожалению|невозможно|실패|오류|못했|없습니다"
     r"|崩溃|报错|故障|未成功|不成功|无法|失败|错误|不能|没有|未能|未找到|找不到|不存在|抱歉|出错|异常|拒绝|超时|问题|不支持|不允许",
     re.IGNORECASE,
 )

@@ -31,6 +31,7 @@ _FIELD = re.compile(
     r'"(?:error|err|error_message|errorMessage)"\s*:\s*(?:"[^"]|\{\s*"|\[\s*["{]|true|-?[1-9])'
     r'|"errors"\s*:\s*\[\s*\{\s*"(?:message|code|detail|title|status)"'
     r'|"(?:code|err_?code|errno|ret|retcode|status_?code)"\s*:\s*"?-?(?!20\d\b|0\b)[1-9]\d{2,}"?\s*,\s*"(?:msg|message|errmsg|error\w*|detail|reason|info)"\s*:\s*"(?!ok\b|success|成功)[^"]'
+    r'|"(?:fehler|fehlermeldung|erreur|errore|erro|foutmelding|błąd|ошибка|エラー|错误|错误信息|오류)"\s*:\s*"(?!kein|aucun|nessun|nenhum|geen|brak|нет|无|没有|なし|0"|-"|ok\b)[^"]'
     r'|"(?:isError|is_error)"\s*:\s*true'
     r'|"(?:success|ok)"\s*:\s*false'
     r'|"status"\s*:\s*(?:"(?:error|failed|failure|fail)"|[45]\d\d\b)'
@@ -55,7 +56,25 @@ _STATUS = re.compile(r"\b[45]\d\d\s+[A-Z][a-z]+")
 _BEFORE = " \t\n[(*"  # what may stand before an opening
 _DATA = ("{", '"', "<")  # no opening goes on with one of these
 _CLOSED = ("}]", '"}', '"]', "]}", "}}", "]]")
-_FIELD_WORDS = ("rror", "uccess", "ok", "status", "exit", "return", "err", "code", "ret")
+_FOREIGN = ("fehler", "erreur", "errore", "erro:", "foutm", "ошибка", "エラー", "오류")  # openings elsewhere
+_NAMES_ERROR = re.compile(
+    r"[^\s:：]{4,20}\s*[:：]\s*(?!0\b|kein|aucun|nessun|nenhum|geen|なし|無|нет|없음)\S", re.IGNORECASE
+)
+_FIELD_WORDS_ELSEWHERE = ("błąd", "шибка", "エラー", "错误", "오류")
+_FIELD_WORDS = (
+    "rro",
+    "ehler",
+    "rreur",
+    "foutm",
+    "uccess",
+    "ok",
+    "status",
+    "exit",
+    "return",
+    "err",
+    "code",
+    "ret",
+)
 _EXIT_WORDS = (
     "xit",
     "eturn",
@@ -84,11 +103,18 @@ def failure_text(text: str) -> bool:
     head = text[:300]
     if len(text) <= 160 and _SHORT.fullmatch(text.strip()) and len(set(_STATUS.findall(text))) < 2:
         return not text.strip().isdigit()
-    if head.lstrip(_BEFORE)[:1] not in _DATA and _OPENING.match(head):
+    opening = head.lstrip(_BEFORE)
+    first = opening[:1]
+    if first in "FfEeОоエ오" and opening[:6].lower().startswith(_FOREIGN) and _NAMES_ERROR.match(opening):
+        return True
+    if first not in _DATA and _OPENING.match(head):
         return len(set(_STATUS.findall(head))) < 2  # a list of codes is documentation
     if (
         head.lstrip()[:1] == "{"
-        and any(word in head for word in _FIELD_WORDS)
+        and (
+            any(word in head for word in _FIELD_WORDS)
+            or (not head.isascii() and any(word in head for word in _FIELD_WORDS_ELSEWHERE))
+        )
         and _FIELD.search(head)
         and _top_level(head)
     ):

@@ -101,12 +101,33 @@ def _english_in_chinese(thread: Thread, index: int, prose: str, limits: Language
         return finding(
             "wrong_language", "drop", thread.index, index, "text", None, "English, asked in Chinese"
         )
+    if (one := _european_clause(thread, index, prose)) is not None:
+        return one
     for match in _CLAUSE.finditer(prose):
         clause = words(match.group())
         if sum(word in _ENGLISH for word in clause) >= 2 and not _supported(match.group(), thread):
             whole = len(clause) > 2 * len(CJK.findall(prose))
             kind = "wrong_language" if whole else "mixed_language"
             return finding(kind, "drop", thread.index, index, "text", match.span(), match.group()[:60])
+    return None
+
+
+_LATIN_CLAUSE = re.compile(
+    r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ'’]*(?:[ ,]+[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ'’]*){4,}"
+)
+
+
+def _european_clause(thread: Thread, index: int, prose: str) -> Finding | None:
+    """A whole clause of another European language inside an answer in Chinese, unless it was observed."""
+    for match in _LATIN_CLAUSE.finditer(prose):
+        language = named(match.group(), enough=3)
+        if language in ("", "English") or _supported(match.group(), thread):
+            continue
+        quoted = prose[max(0, match.start() - 1) : match.start()] in ("“", "「", "《", "«", '"', "‘")
+        if not quoted:
+            return finding(
+                "mixed_language", "drop", thread.index, index, "text", match.span(), match.group()[:60]
+            )
     return None
 
 

@@ -92,6 +92,8 @@ def _command(site: Site, thread: Thread) -> Finding | None:
         if name in _LINES and (program := _program(site.call.name)) and not line.startswith(program):
             line = f"{program} {line}"
         match = _DESTRUCTIVE.search(line)
+        while match is not None and _tidies(match, line, thread):
+            match = _DESTRUCTIVE.search(line, match.end())
         if (
             match
             and match.group().strip().lower() not in thread.users.lower()
@@ -172,6 +174,61 @@ _READS_TOO = re.compile(
 )
 
 
+_REMOVED = re.compile(r"\brm\s+(?:-[\w-]+\s+)*", re.IGNORECASE)
+_REGROWS = re.compile(  # caches and what a build makes, at least two levels down
+    r"/var/(?:lib/apt/lists|cache|tmp)(?:/[^\s]*)?|(?:/root|/home/[\w.-]+|~|\$HOME)/\.(?:cache|npm|gradle/caches|m2/repository|cargo/registry)(?:/[^\s]*)?"
+    r"|/[^/\s]+/[^/\s]+/(?:[^\s]*/)?(?:build|dist|target|out|node_modules|__pycache__|\.?cache|coverage|htmlcov|tmp|\.next|\.venv|venv|\.\w+_cache)/?\*?"
+)
+_IMAGE = re.compile(r"^\s*FROM\s+\S+", re.MULTILINE)
+
+
+def _tidies(match: re.Match[str], line: str, thread: Thread) -> bool:
+    """Tell whether an `rm -r` takes away only what can be made again (caches, build output), what the user named, or
+    files of an image that is being built."""
+    start = _REMOVED.match(line, match.start())
+    if start is None:
+        return False
+    if _IMAGE.search(line[: match.start()]) is not None and "RUN " in line:
+        return True
+    paths = re.split(r"[\n;&|)\"]", line[start.end() :], maxsplit=1)[0].replace("'", "").split()
+    paths = [path for path in paths if not path.startswith("-")]
+    return bool(paths) and all(
+        ".." not in path
+        and (
+            _REGROWS.fullmatch(path) is not None
+            or (path.strip("/").count("/") >= 1 and _named_whole(path, thread.users))
+        )
+        for path in paths
+    )
+
+
+def _named_whole(path: str, users: str) -> bool:
+    """Tell whether the user asked for something to be deleted and named this very path."""
+    bare = path.rstrip("/*")
+    said = re.search(rf"(?<![\w./-]){re.escape(bare)}(?![\w-]|/\w)", users)
+    return said is not None and _ASKS_DESTRUCTION.search(users.lower()) is not None
+
+
+_PLACE = re.compile(
+    r"\b(?:in|from|of|inside|within|out of|into|aus|in der|von|de|dans|en)\s+(?:(?:the|our|my|your|this|that|der|la|le)\s+)?(?:(?:db |database )?table\s+|tabelle\s+)?[`'\"]?$"
+)
+
+
+_MARKED = re.compile(r"[`'\"]? (?:table|tabelle|collection)\b")
+
+
+def _as_object(name: str, users: str) -> bool:
+    """Tell whether the user speaks of the table `name` otherwise than as the place where the things are."""
+    found = list(re.finditer(rf"(?<![\w.]){re.escape(name)}(?!\w)", users))
+    marked = [
+        m
+        for m in found
+        if _MARKED.match(users, m.end()) or users[: m.start()].endswith(("table ", "table `"))
+    ]
+    found = marked or found
+    return not found or any(_PLACE.search(users[max(0, m.start() - 40) : m.start()]) is None for m in found)
+
+
 def _asked_to(command: str, whole: str, thread: Thread) -> bool:
     """A DROP or an unbounded DELETE that the user asked for in words: its table is named, or all of them are."""
     if re.match(r"\s*(?:drop|truncate|delete)", command, re.IGNORECASE) is None:
@@ -184,7 +241,9 @@ def _asked_to(command: str, whole: str, thread: Thread) -> bool:
     every = _EVERY.search(users) is not None
     if re.match(r"\s*delete", command, re.IGNORECASE):
         return every or bool(own)
-    return all(name in own or name in users for name in named) or (every and not named)
+    return all(name in own or (name in users and (every or _as_object(name, users))) for name in named) or (
+        every and not named
+    )
 
 
 def _wanted(command: str, thread: Thread) -> bool:

@@ -8,7 +8,7 @@ import re
 
 from nex_assets.filtered_traces.context import Context
 from nex_assets.filtered_traces.kinds import finding
-from nex_assets.filtered_traces.prose import quote, without_code
+from nex_assets.filtered_traces.prose import has_number, in_code, quote, without_code
 from nex_assets.filtered_traces.request import only_asks
 from nex_assets.filtered_traces.support import claimed_actions, reported_tests
 from nex_assets.filtered_traces.tampering import special_cases, tampers
@@ -53,6 +53,8 @@ def _observations(thread: Thread) -> list[Finding]:
         found.append(one)
     if (one := _quotes_uncalled(thread)) is not None:
         found.append(one)
+    if not found and "```" in thread.spoken and (one := _replies(thread)) is not None:
+        found.append(one)
     marks = [mark for mark in _MARKS if mark in thread.spoken]
     for index, message in thread.turns() if marks else ():
         if not any(mark in message.text for mark in marks):
@@ -94,10 +96,40 @@ def _quotes_uncalled(thread: Thread) -> Finding | None:
     return None
 
 
+_REPLY = re.compile(  # a tool that is named, then data under a label that says whose they are
+    r"`(?P<tool>[A-Za-z]\w*(?:(?:__|_|\.|/)\w+)+)(?:\([^`\n]*\))?`(?P<between>[^`]{0,60}(?:`[^`\n]*`[^`]{0,60}){0,2}?)"
+    r"```(?:json|text|txt|yaml|xml|csv)?[ \t]*\n(?P<data>[^`]+)```"
+)
+_REPLY_LABEL = re.compile(
+    r"\b(?:results?|outputs?|response|respon(?:ds|ded)|repl(?:y|ies)|returns?|returned|respuesta|resultado|salida|devuelve|réponse|résultat|sortie|renvoie|antwort|ergebnis|ausgabe|rückgabe|liefert|risposta|risultato|resposta|uitvoer|antwoord)\b|结果|返回|响应|输出|応答|結果|ответ|результат",
+    re.IGNORECASE,
+)
+
+
+def _replies(thread: Thread) -> Finding | None:
+    """Data set out as the reply of a tool that was never called, and that nothing which was read speaks of."""
+    called = {site.call.name for site in thread.sites}
+    for index, message in thread.turns():
+        if "```" not in message.text:
+            continue
+        for match in _REPLY.finditer(message.text):
+            label = message.text[max(0, match.start() - 40) : match.start()] + match["between"]
+            name = match["tool"]
+            if _REPLY_LABEL.search(label) is None or name in called or _TEACHES.search(thread.users):
+                continue
+            if name in thread.evidence or name in thread.written or _MIGHT.search(label):
+                continue
+            if "".join(match["data"].split()) in "".join((thread.evidence + thread.written).split()):
+                continue
+            words = quote(message.text, *match.span())
+            return finding("fabricated_observation", "drop", thread.index, index, "text", match.span(), words)
+    return None
+
+
 _RETURNED_BY = r"\b(?:[Oo]utputs?|[Rr]esults?|[Rr]esponse|[Aa]nswer) (?:of|from) (?:the )?[`\"'*]*"
 _FENCED = re.compile(r"```[\w-]*\n(.*?)```", re.DOTALL)
 _PROMPT = re.compile(
-    r"(?:[\w@.~:/-]{0,40}[$#] |\$ ?|>>> )(?P<command>\S[^\n]*)\n(?P<output>(?![$#] |>>> |\s*\Z)[^\n]+)"
+    r"(?:[\w@.~:/-]{0,40}[$#] |\$ ?|>>> |\w{0,20}(?:sql|db|DB|redis|mongo|query|postgres|lite)\w{0,20} ?(?:\[\w*\]|\([\w*]*\))?[-=]?[>#] )(?P<command>\S[^\n]*)\n(?P<output>(?![$#] |>>> |\s*\Z)[^\n]+)(?P<rest>[\s\S]*)"
 )
 _LABEL = re.compile(
     r"\s*[*_#]*(?:the )?(?:query |command )?(?:result|output|response|returns?|returned|结果|输出|返回)s?[*_]*\s*[:：][*_]*\s*\Z",
@@ -128,6 +160,10 @@ def _unrun(thread: Thread, index: int, text: str) -> Finding | None:
         body, command = block.group(1), ""
         if (typed := _PROMPT.match(body)) is not None:
             command, output = typed["command"], typed["output"]
+            if output.strip("+-=| ") == "" and _never_shown(typed["rest"], thread):
+                span = block.span()
+                words = quote(text, *span)
+                return finding("fabricated_observation", "drop", thread.index, index, "text", span, words)
         elif position and _LABEL.match(before) and _STATEMENT.match(blocks[position - 1].group(1)):
             command, output = blocks[position - 1].group(1), body.strip().split("\n")[-1]
         if command and not _was_run(command, output, thread):
@@ -135,6 +171,16 @@ def _unrun(thread: Thread, index: int, text: str) -> Finding | None:
             words = quote(text, *span)
             return finding("fabricated_observation", "drop", thread.index, index, "text", span, words)
     return None
+
+
+_FIGURE = re.compile(r"(?<![\w.,])\d{2,}(?![\w.,]*\d)")
+
+
+def _never_shown(table: str, thread: Thread) -> bool:
+    """Tell whether a table has figures, and no prompt, result or call has any of them."""
+    figures = set(_FIGURE.findall(table))
+    known = thread.evidence + thread.written
+    return bool(figures) and not any(has_number(known, one) for one in figures)
 
 
 def _was_run(command: str, output: str, thread: Thread) -> bool:
@@ -177,7 +223,7 @@ def _files(thread: Thread, context: Context) -> list[Finding]:
     for match in PATH.finditer(answer.text):
         path = match.group().split(":")[0]
         name = path.rsplit("/", 1)[-1].lower()
-        if _proposed(answer.text, match.start()) or name in _KNOWN:
+        if _proposed(answer.text, match.start()) or name in _KNOWN or _to_be_made(answer.text, match.start()):
             continue
         if (
             name not in thread.evidence_lower
@@ -189,6 +235,24 @@ def _files(thread: Thread, context: Context) -> list[Finding]:
                 finding("missing_file_cited", "drop", thread.index, thread.final, "text", match.span(), path)
             )
     return found
+
+
+_OUTPUT = re.compile(
+    r"(?:>{1,2}|\btee(?: -a)?|(?<!\w)(?:-o|--out(?:put)?(?:-file)?|--dest(?:ination)?|--save(?:-to)?))[ =]?\s*[\"']?[\w./~$-]*\Z"
+)
+_SHELL_FENCE = re.compile(r"```(?:bash|sh|shell|zsh|console|powershell|cmd|ps1|terminal)[ \t]*\n")
+
+
+def _to_be_made(text: str, at: int) -> bool:
+    """Tell whether a name stands in a command that the user is shown: as what it writes, or beside a program in a
+    block of shell commands, as an example of its use."""
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    if _OUTPUT.search(line) is not None and in_code(text, at):
+        return True
+    if text.count("```", 0, at) % 2 == 0:
+        return False
+    opening = text.rfind("```", 0, at)
+    return _SHELL_FENCE.match(text, opening) is not None and " " in line.strip()
 
 
 _PARTS = re.compile(r";|&&|\|\||\n")

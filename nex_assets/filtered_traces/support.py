@@ -12,8 +12,9 @@ from nex_assets.filtered_traces.context import Context
 from nex_assets.filtered_traces.effects import WRITES, says_effect, words_of
 from nex_assets.filtered_traces.errors import ADMITS
 from nex_assets.filtered_traces.kinds import finding
-from nex_assets.filtered_traces.prose import quote, without_code
+from nex_assets.filtered_traces.prose import has_number, in_code, quote, without_code
 from nex_assets.filtered_traces.request import deeds, only_asks, same_verb
+from nex_assets.filtered_traces.unmade import unmade
 from nex_assets.filtered_traces.view import Site, Thread
 from nex_resources.records import Finding, split_qualified
 
@@ -45,7 +46,8 @@ def reported_tests(thread: Thread, context: Context) -> list[Finding]:
     found: list[Finding] = []
     if not claims.may_report(thread.spoken):
         return found
-    for index, message in thread.turns():
+    found += _quoted_summary(thread, context)
+    for index, message in thread.turns() if not found else ():
         if not message.text or not claims.may_report(message.text):
             continue
         text = without_code(message.text, inline=False)
@@ -55,7 +57,7 @@ def reported_tests(thread: Thread, context: Context) -> list[Finding]:
             continue
         runs = [site for site in context.view.sites if _ran_before(site, thread, index)]
         for (words, span), tests in reported:
-            if why := _unearned(words, runs, thread, index, tests):
+            if why := _unearned(words, runs, thread, index, tests, claims.concedes(text, span)):
                 found.append(
                     finding(
                         "fabricated_test_result",
@@ -86,7 +88,7 @@ def _tests_something(run: Site) -> bool:
     return any(_TEST_WORD.search(line) and not command_reads(line) for line in lines)
 
 
-def _unearned(words: str, runs: list[Site], thread: Thread, index: int, tests: bool) -> str:
+def _unearned(words: str, runs: list[Site], thread: Thread, index: int, tests: bool, concedes: bool) -> str:
     told = any(
         i < index and claims.tests(text) for i, text in thread.asked if thread.messages[i].role == "user"
     )
@@ -103,7 +105,12 @@ def _unearned(words: str, runs: list[Site], thread: Thread, index: int, tests: b
     ]
     if not runs:
         return "" if shown and not tests else ("nothing was run" if not shown else "")
+    if tests and not shown and _NAMES_TESTS.search(words) and all(map(_only_builds, runs)):
+        return "only a build was run"
     last = runs[-1].text
+    failing = runs[-1].failed or _FAILING.search(last) is not None
+    if failing and concedes:
+        return ""
     if _FAILING.search(last):
         return f"the last run says {quote(last, *_FAILING.search(last).span())!r}"  # type: ignore[union-attr]
     if runs[-1].failed:
@@ -113,6 +120,49 @@ def _unearned(words: str, runs: list[Site], thread: Thread, index: int, tests: b
     if number and not re.search(rf"(?<!\d){number}(?!\d)", thread.shown):
         return f"no output mentions {number}"
     return ""
+
+
+_NAMES_TESTS = re.compile(r"\b(?:(?<!type )tests?|specs?|suite|pytest|jest)\b", re.IGNORECASE)
+_BUILD_RUN = re.compile(
+    r"\b(?:cargo (?:build|check|clippy)|go (?:build|vet)|dotnet build|(?:npm|yarn|pnpm|bun)(?: run)? (?:build|lint)|docker build|tsc|gcc|g\+\+|javac|cmake)\b"
+)
+
+
+def _only_builds(run: Site) -> bool:
+    """A command that compiles or lints, and has nothing to do with tests."""
+    key = run.key.decode()
+    return _BUILD_RUN.search(key) is not None and "test" not in key.lower() and "test" not in run.text.lower()
+
+
+_SUMMARY = re.compile(  # how runners sum up, not how people do
+    r"test result: ok\. (\d+) passed|=+ *(\d+) passed\b[^\n]* in [\d.]+ ?s|\b(\d+) passed(?:, [^\n]*)? in [\d.]+ ?s\b|\bTests:\s+(?:\d+ \w+, )*(\d+) passed|\bOK \((\d+) (?:tests?|assertions)|\bRan (\d+) tests? in|\b(\d+) passing \(\d+ ?m?s\)"
+)
+_NOT_YET = re.compile(
+    r"\b(?:you|your|would|could|should|might|may|expect\w*|example|sample|once|when|if|like|later|earlier|user)\b|例如|应该|示例",
+    re.IGNORECASE,
+)
+
+
+def _quoted_summary(thread: Thread, context: Context) -> list[Finding]:
+    """A runner's own summary, quoted in the answer, where no run printed one and the count was never shown."""
+    answer = thread.answer
+    if answer is None or "```" not in answer.text or not thread.sites:
+        return []
+    match = _SUMMARY.search(answer.text)
+    if match is None or not in_code(answer.text, match.start()):
+        return []
+    count = next(group for group in match.groups() if group)
+    opening = answer.text.rfind("```", 0, match.start())
+    if _NOT_YET.search(answer.text[max(0, opening - 120) : max(0, opening)]):
+        return []
+    if (
+        match.group() in thread.users
+        or _REPORT.search(context.view.shown)
+        or has_number(thread.evidence, count)
+    ):
+        return []
+    why = f"{match.group()!r}: no run printed that"
+    return [finding("fabricated_test_result", "drop", thread.index, thread.final, "text", match.span(), why)]
 
 
 def claimed_actions(thread: Thread, context: Context) -> list[Finding]:
@@ -134,6 +184,21 @@ def claimed_actions(thread: Thread, context: Context) -> list[Finding]:
             at = text.find(claim.sentence)
             span = (at, at + len(claim.sentence)) if at >= 0 else None
             return [finding("claimed_without_call", "drop", thread.index, thread.final, "text", span, why)]
+    if done and not thread.index:
+        sentence, why = unmade(text, done, thread)
+        if why:
+            at = text.find(sentence)
+            return [
+                finding(
+                    "claimed_without_call",
+                    "drop",
+                    thread.index,
+                    thread.final,
+                    "text",
+                    (at, at + len(sentence)),
+                    why,
+                )
+            ]
     if not any(site.may_write for site in context.view.sites):
         sentence, why = _echo(text, thread) or _passed_over(text, thread)
         if why:

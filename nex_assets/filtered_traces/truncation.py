@@ -109,13 +109,28 @@ _ANNOUNCES_ZH = re.compile(
 )
 
 
+_LOOKS_DE = r"(?:prüf|schau|such|frag|les|seh|hol|ruf|öffn|führ|lad|vergleich|berechn|zähl|start|ermittl|teste?|list|analysier|durchsuch|rechn|wert|zieh|kontrollier)\w{0,4}"
+_LOOKS_FR = r"(?:vérifi|cherch|consult|regard|li[rs]|lanc|exécut|calcul|compar|récupér|ouvr|compt|analys|examin|interrog)\w{0,4}"
+_LOOKS_ES = r"(?:verific|busc|consult|revis|le(?:o|er)|ejecut|calcul|compar|obten|abr|cuent|cont|analiz|compr[ou]eb|comprob|examin|mir)\w{0,4}"
+_ANNOUNCES_OTHER = re.compile(  # the same in other languages: the first person, at once, a look
+    r"(?:(?:ok(?:ay)?|gut|danke|alles klar|bien|d['’]accord|de acuerdo|perfecto|vale)[,.!]?\s+)*"
+    rf"(?:(?:jetzt|nun|als nächstes|zuerst|zunächst|dann|anschließend|danach|gleich)\s+(?:{_LOOKS_DE}|werde) ich\b|ich (?:werde|muss)? ?(?:(?:jetzt|nun|noch|zuerst|zunächst|dann|als nächstes|gleich|mir|nur|auch|kurz)\s+)*(?:{_LOOKS_DE}\b|(?:die|den|das|der)\b[^.!?\n]*\b(?:prüfen|abfragen|suchen|lesen|ansehen|holen|abrufen|öffnen|vergleichen|berechnen|zählen))"
+    rf"|(?:(?:maintenant|ensuite|d['’]abord|puis),?\s+)*je (?:vais|dois) (?:(?:maintenant|d['’]abord|ensuite|aussi)\s+)*{_LOOKS_FR}\b|(?:maintenant|ensuite|d['’]abord|puis),?\s+je {_LOOKS_FR}\b"
+    rf"|(?:(?:ahora|a continuación|primero|luego|después),?\s+)*(?:voy a|tengo que) (?:(?:ahora|primero|también)\s+)*{_LOOKS_ES}\b|(?:ahora|a continuación|primero|luego),?\s+{_LOOKS_ES}\b)"
+    r"(?![^\n]*\b(?:kein\w*|nicht|pas|ne|no|nunca|Ihre?[nmrs]?|deine?[nmrs]?|votre|vos|ton|ta|su|sus|tu|wenn|sobald|falls|nachdem|morgen|später|jede[nrsm]?|bis|si|dès|quand|lorsque|demain|chaque|cuando|mañana|cada|después de|Sie|Ihnen|dir|dich|vous|usted|te)\b)[^.!?\n]*[.:…]*",
+    re.IGNORECASE,
+)
+
+
 def _announces(text: str) -> bool:
     """Tell whether a text is one sentence, and that one says which call comes next."""
     body = text.strip()
     if len(body) > 250:
         return False
-    return _ANNOUNCES.fullmatch(body) is not None or (
-        not body.isascii() and _ANNOUNCES_ZH.fullmatch(body) is not None
+    return (
+        _ANNOUNCES.fullmatch(body) is not None
+        or (not body.isascii() and _ANNOUNCES_ZH.fullmatch(body) is not None)
+        or _ANNOUNCES_OTHER.fullmatch(body) is not None
     )
 
 
@@ -199,6 +214,8 @@ def _unfinished_chinese(body: str, last: str) -> str:
 def _unfinished_english(body: str, last: str, thread: Thread, prose_words: int) -> str:
     words = last.split()
     word = words[-1]
+    if _cuts_month(word, body):
+        return f"{word!r} is the beginning of a month"
     if len(words) > 1 and _CLAUSE_BEGINS.search(last[-30:]):
         return f"ends on {' '.join(words[-2:])!r}"
     compound = _COMPOUND.fullmatch(word) is not None and word not in thread.evidence
@@ -222,6 +239,26 @@ def _unfinished_english(body: str, last: str, thread: Thread, prose_words: int) 
     ):
         return f"earlier sentences end with a full stop, the last does not: {quote(last, 0, len(last))}"
     return ""
+
+
+_MONTHS = tuple(
+    "january february march april june july august september october november december januar februar märz juni juli oktober dezember janvier février mars avril juin juillet août septembre octobre novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
+)
+_DAY_BEFORE = re.compile(r"\b\d{1,2}(?:\.|st|nd|rd|th)?(?: de)? \w{3,9}\Z")
+
+
+def _cuts_month(word: str, body: str) -> bool:
+    """Tell whether a text ends on a day and the beginning of a month, and spells its other months out, with a year."""
+    start = word.lower()
+    if not 3 <= len(start) <= 8 or not any(month.startswith(start) and month != start for month in _MONTHS):
+        return False
+    if _DAY_BEFORE.search(body[-20:]) is None:
+        return False
+    full = [m for m in _DATED.findall(body) if m.lower() in _MONTHS]
+    return len(full) >= 2 and start not in (one.lower()[:3] + "." for one in full)
+
+
+_DATED = re.compile(r"\b\d{1,2}(?:\.|st|nd|rd|th)?(?: de)? ([^\W\d_]{4,10}),?(?: de)? \d{4}\b")
 
 
 _CLAUSE_BEGINS = re.compile(  # a conjunction and its subject, and no verb
