@@ -68,13 +68,12 @@ _ACTIVE_ZH = re.compile(
 )
 _ALSO_ZH = re.compile(rf"({_CHINESE['notify'][0]})")  # what was done beside the deed before it
 _OWN_ZH = re.compile(r"我|为您|帮您|为你|帮你|把|将|成功")  # without these, 已… may be a state that was read
-_LATIN = ((_ACTIVE, True), (_PASSIVE, False))
-_GATES = {  # one of these has to be there
-    _ACTIVE: ("I ", "I'", "I’", "We ", "we "),
-    _PASSIVE: ("been ", "uccessfully", "now ", "Now "),
-    _ACTIVE_ZH: ("已", "我", "成功"),
-    _ALSO_ZH: ("通知了",),
-}
+# (pattern, whether it tells a deed of the agent's own, marks of which one has to be there)
+_LATIN = (
+    (_ACTIVE, True, ("I ", "I'", "I’", "We ", "we ")),
+    (_PASSIVE, False, ("been ", "uccessfully", "now ", "Now ")),
+)
+_ALL = (*_LATIN, (_ACTIVE_ZH, True, ("已", "我", "成功")), (_ALSO_ZH, True, ("通知了",)))
 _NOTHING = re.compile(r"\s+(?:nothing|none|no(?:ne)?\b|neither|not\b|never)", re.IGNORECASE)
 _UNREAL = re.compile(
     r"\b(?:if|once|when|after|before|unless|until|would|could|should|can|cannot|can['’]t|will|to be|not|n['’]t|never|"
@@ -137,10 +136,10 @@ class Claim(NamedTuple):
 def actions(text: str) -> list[Claim]:
     """Return the actions that `text` says were done."""
     found = []
-    patterns = _LATIN if text.isascii() else (*_LATIN, (_ACTIVE_ZH, True), (_ALSO_ZH, True))
+    patterns = _LATIN if text.isascii() else _ALL
     for sentence in sentences(text):
-        for pattern, active in patterns:
-            if not any(mark in sentence for mark in _GATES[pattern]):
+        for pattern, active, marks in patterns:
+            if not any(mark in sentence for mark in marks):
                 continue
             if sentence.endswith(("?", "？", "吗")):
                 continue
