@@ -44,11 +44,14 @@ _ARGUMENT = re.compile(
     r"|\{\{.*\}\}|<[a-z][\w -]{1,40}>|\[[a-z][\w -]{1,40}\]|\$\{\w+\}|1234567890|123456|000000+|abc123|"
     r"(?:john|jane)[ ._]?doe(?:@.*)?|(?:recipient|user|name|someone|somebody|email|test|client|customer|person|your\w*|first\.?last)\d*@(?:domain|email|company|test|mail|website|site|your\w+)\.\w+|"
     r".*@example\.(?:com|org|net)|/?path/to/.*|https?://(?:www\.)?example\.(?:com|org).*|.*lorem ipsum.*"
+    r"|[\w.,& -]*\bmuster(?:mann|frau|stadt|ort|stra(?:ß|ss)e|weg|gasse|platz|firma|kunde|lieferant)\b[\w.,& -]*|[\w.,#& -]*\b(?:123 main st|any(?:town|city|street)\b|1234 elm st|123 fake st)[\w.,#& -]*|https?://\S*/path/to/\S*"
+    r"|https?://(?:[\w-]+\.)*(?:your|my)-?(?:domain|company|server|site|website|app|api|org|organi[sz]ation|host|webhook|endpoint|team|name|instance|store|shop)\b[\w.-]*(?:[:/].*)?|https?://hooks\.slack\.com/services/T0+/B0+/.*"
+    r"|change[_-]?me|张三|李四|山田太郎|홍길동|de123456789|atu12345678|123e4567-e89b-12d3-a456-426614174000|de89 ?3704 ?0044 ?0532 ?0130 ?00|gb(?:29|82) ?(?:nwbk|west) ?(?:6016 ?1331 ?9268 ?19|1234 ?5698 ?7654 ?32)|akiaiosfodnn7example"
     r"|todo:.*|.*\btodo: (?:fill|add|insert|replace|write|implement).*|示例.*|占位.*|待填写.*",
     re.IGNORECASE,
 )
 _SAMPLE = re.compile(
-    r"[<\[{$?.@]|your|my|insert|enter|some|sample|dummy|test|placeholder|fake|mock|todo|lorem|xxx|asdf|000|doe|path|undefined|示例|占位|待填写",
+    r"[<\[{$?.@]|your|muster|main st|any(?:town|city|street)|elm st|/path/to|change.?me|123e4567|3704|nwbk|west|7example|de123456789|my|insert|enter|some|sample|dummy|test|placeholder|fake|mock|todo|lorem|xxx|asdf|000|doe|path|undefined|示例|占位|待填写",
     re.IGNORECASE,
 )
 _PLAIN = frozenset(
@@ -68,19 +71,47 @@ _PLAIN = frozenset(
         "null",
         "none",
         "undefined",
+        "changeme",
     ]
 )
 _RUNS = frozenset(
-    {"xxx", "XXX", "asd", "you", "You", "YOU", "sam", "tes", "moc", "fak", "pla", "lor", "joh", "jan", "exa"}
+    {
+        "xxx",
+        "XXX",
+        "asd",
+        "you",
+        "You",
+        "YOU",
+        "sam",
+        "tes",
+        "moc",
+        "fak",
+        "pla",
+        "lor",
+        "joh",
+        "jan",
+        "exa",
+        "mus",
+        "Mus",
+    }
 )
 _STUB = re.compile(
     r"\b(?:mock(?:ed)?|stub(?:bed)?|dummy|placeholder|fake|simulated|hard-?coded|canned)\b[\s_-]*(?:\w+[\s_-]+){0,2}"
     r"(?:data|results?|response|values?|output|mode|implementation|tool|answer|record|entry|content|api|backend|service|call)\b"
     r"|\[(?:mock|stub|dummy|fake|simulated|placeholder)\]|\bnot (?:yet )?implemented\b|\bNotImplementedError\b|\bto be implemented\b|\blorem ipsum\b"
+    r"|\b(?:demo|demonstration) (?:data|response|results?)\b(?=\s*(?:[.!\")\]:;,]|only|for|–|—|-|$))|\b(?:this is|these are|showing|returning|returned) (?:only )?(?:sample|example|fictitious|fictional|made-up) (?:data|results?|values|records|responses?|entries)\b"
+    r'|"(?:source|data_?source|origin|provider|backend|mode)"\s*:\s*"(?:stub|mock|mocked|dummy|fake|canned|fixtures?|placeholder|hard-?coded)"'
     r'|"(?:mock|mocked|is_mock|stub|dummy|simulated|fake|placeholder)"\s*:\s*(?:true|"true"|1)'
     r"|\bthis is a (?:test|sample|mock|stub|dummy|demo|placeholder|simulated)\b|\b(?:sample|example|dummy|test) (?:result|item|value|record|entry|data)\s?\d\b"
     r"|\b(?:would|should) (?:be|return|appear|go) [^.\n]{0,40}\b(?:here|in production|real implementation)\b|\bin a real (?:implementation|system|scenario)\b"
     r"|(?-i:\bTODO\b:?\s*(?:implement|replace|return|connect|wire))|模拟(?:数据|结果|返回|响应)|示例(?:数据|结果|返回)|占位|尚未实现|未实现",
+    re.IGNORECASE,
+)
+_STUB_OTHER = re.compile(
+    r"\bdonn[ée]es (?:fictives|factices|de d[ée]monstration|d['’]exemple|simul[ée]es)\b|\br[ée]ponse (?:simul[ée]e|factice|fictive)\b|\b(?:datos|resultados?|respuesta) (?:de (?:ejemplo|muestra|demostraci[óo]n)|fictici[oa]s?|simulad[oa]s?)\b"
+    r"|\b(?:dados|resultados?|resposta) (?:de (?:exemplo|demonstra[çc][ãa]o)|fict[íi]ci[oa]s?|simulad[oa]s?)\b|\b(?:dati|risultati|risposta) (?:fittizi|di esempio|simulat[ia]|dimostrativi|fittizia)\b"
+    r"|\b(?:Beispiel|Demo|Platzhalter|Dummy|Muster|Mock)-?(?:daten|antwort|ergebnisse?|ausgabe)\b|\b(?:simulierte|fiktive|erfundene) (?:Antwort|Daten|Ergebnisse|Werte)\b|\b(?:voorbeeld|demo)(?:gegevens|data)\b"
+    r"|(?:ダミー|サンプル|モック|デモ)(?:データ|応答|結果|の値)|(?:더미|샘플|모의) (?:데이터|응답)|(?:тестовые|демонстрационные|вымышленные|фиктивные) данные",
     re.IGNORECASE,
 )
 _TEXT_WORDS = (
@@ -90,9 +121,11 @@ _TEXT_WORDS = (
     "占位", "示例", "模拟", "测试数据", "虚拟", "某", "xx",
 )  # fmt: skip
 _STUB_WORDS = (
-    "mock", "stub", "dummy", "placeh", "fake", "simul", "lorem", "sampl", "exampl", "mplement", "canned", "hard", "todo", "test", "ould ", '"foo', ' doe"', "asdf",
+    "mock", "stub", "dummy", "demo", "fict",  "placeh", "fake", "simul", "lorem", "sampl", "exampl", "mplement", "canned", "hard", "todo", "test", "ould ", '"foo', ' doe"', "asdf",
 )  # fmt: skip
-_STUB_WORDS_ZH = ("模拟", "示例", "占位", "未实现", "尚未")
+_STUB_WORDS_ZH = (
+    "模拟", "示例", "占位", "未实现", "尚未",
+)  # fmt: skip
 _CONTENT_LENGTH = 4_000  # a longer result is content
 _STUB_LENGTH = 500  # a stub says so early on
 
@@ -124,7 +157,7 @@ def _answer(thread: Thread) -> list[Finding]:
     if answer is None:
         return []
     lower = answer.text.lower()
-    if not any(word in lower for word in _TEXT_WORDS) or _TEMPLATE.search(thread.users):
+    if not any(map(lower.__contains__, _TEXT_WORDS)) or _TEMPLATE.search(thread.users):
         return []
     for match in _TEXT.finditer(answer.text):
         words = match.group().lower()
@@ -273,14 +306,12 @@ def _stub(site: Site, thread: Thread) -> tuple[tuple[int, int], str] | None:
     head = site.text[:_STUB_LENGTH]
     lower = head.lower()
     words = _STUB_WORDS if head.isascii() else _STUB_WORDS + _STUB_WORDS_ZH
-    for word in words:
-        if word in lower:
-            break
-    else:
+    other = thread.language != "English"
+    if not other and not any(map(lower.__contains__, words)):
         return None
     if '"' in head and (sample := _sample_rows(site, head, thread)) is not None:
         return sample
-    match = _STUB.search(head)
+    match = _STUB.search(head) or (_STUB_OTHER.search(head) if other else None)
     if match is None or match.group().lower() in thread.users.lower():
         return None
     if site.key.decode().lower().find(match.group().lower()) >= 0 or _is_listing(site):
@@ -293,6 +324,10 @@ _SAMPLE_VALUE = re.compile(
     r'|"(?:john|jane) (?:doe|smith)"|"[\w.+-]+@(?:example|test|foo|bar|dummy|sample)\.(?:com|org|net)"|"(?:lorem ipsum[^"]*|foo|bar|baz|foobar|asdf|qwerty)"|"123 main st[^"]*"|"123-?456-?7890"',
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(  # "Sample Paper Title 1", "Example Hotel B"
+    r'"(sample|example|dummy|fake|mock|demo|placeholder)[ _-](?:[a-z]+[ _-]){1,3}(?:\d{1,2}|[a-d])"',
+    re.IGNORECASE,
+)
 
 
 def _sample_rows(site: Site, head: str, thread: Thread) -> tuple[tuple[int, int], str] | None:
@@ -300,6 +335,9 @@ def _sample_rows(site: Site, head: str, thread: Thread) -> tuple[tuple[int, int]
     hits = [
         m for m in _SAMPLE_VALUE.finditer(head) if m.group().strip('"').lower() not in thread.users.lower()
     ]
+    if len({m.group().lower() for m in hits}) < 2:
+        asked = f"{thread.users} {site.call.name}".lower()
+        hits = [m for m in _NUMBERED.finditer(head) if m.group(1).lower() not in asked]
     if len({m.group().lower() for m in hits}) < 2 or _is_listing(site):
         return None
     return (hits[0].start(), hits[-1].end()), quote(site.text, hits[0].start(), hits[-1].end())
@@ -308,7 +346,27 @@ def _sample_rows(site: Site, head: str, thread: Thread) -> tuple[tuple[int, int]
 def _is_listing(site: Site) -> bool:
     """Files, search hits and diffs show content that others wrote."""
     bare = site.call.name.rsplit("__", 1)[-1]
-    return _SHOWS.search(bare) is not None
+    if _SHOWS.search(bare) is not None:
+        return True
+    return any(
+        isinstance(value, str)
+        and (
+            _SOURCE.search(value) is not None
+            if name in ("path", "file_path", "file", "filename")
+            else name in ("command", "cmd") and _SHOWS_FILES.match(value) is not None
+        )
+        for name, value in site.call.arguments.items()
+    ) and not _OWN_WORD.match(site.text)
+
+
+_SOURCE = re.compile(
+    r"\.(?:py|pyi|ipynb|[jt]sx?|mjs|java|kt|go|rs|rb|php|c|h|cc|cpp|hpp|cs|swift|scala|lua|pl|r|jl|sh|sql|md|rst|html?|css|vue|svelte|ya?ml|toml)\Z"
+)
+_SHOWS_FILES = re.compile(r"\s*(?:cat|head|tail|sed -n|grep|egrep|rg|git (?:show|diff|log|grep)|nl|awk)\s")
+_OWN_WORD = re.compile(
+    r"\W*(?:mock|stub|dummy|placeholder|fake|simulated|not (?:yet )?implemented|NotImplementedError)",
+    re.IGNORECASE,
+)
 
 
 _SHOWS = re.compile(
