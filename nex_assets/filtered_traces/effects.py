@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from nex_resources.records import split_qualified
@@ -47,6 +48,26 @@ _INFINITIVES = {  # of German, French, Spanish, Portuguese, Italian and Dutch to
 }  # fmt: skip
 _ROMANISED = {**_PINYIN, **{word: verb for verb, words in _INFINITIVES.items() for word in words.split()}}
 _SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+
+
+_TOLD = {  # how the imperatives of these verbs begin
+    re.sub(r"(?:[aei]re|[nr])\Z", lambda m: m.group()[0] if len(m.group()) == 3 else "", word): verb
+    for verb, words in _INFINITIVES.items()
+    if verb in WRITES
+    for word in words.split()
+}
+
+
+def told_abroad(text: str) -> frozenset[str]:
+    """Return the changes that `text`, in another European language, tells the agent to make, as English verbs."""
+    plain = text.lower().translate({228: "ae", 246: "oe", 252: "ue"})
+    plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return frozenset(
+        verb
+        for word in re.findall(r"[a-z]{4,}", plain)
+        for stem, verb in _TOLD.items()
+        if word.startswith(stem)
+    )
 
 
 # Changes that others notice or that cannot be taken back; notes, drafts and scratch files are none.

@@ -236,9 +236,10 @@ def _uncalled_change(site: Site, thread: Thread) -> Finding | None:
         words = [word for word in re.findall(r"[a-z]+", said[:40].lower()) if word not in _RUNS][:2]
     word = consequential(words) or _changes_data(site) or _edits(site, thread)
     if not word and not runs and site.tool is not None and site.tool.effect == "write":
-        word = next((one for one in words if one in WRITES), "") if _SCRATCH.isdisjoint(words) else ""
+        word = next((one for one in words if one in _LASTING), "") if _SCRATCH.isdisjoint(words) else ""
     if (
         not word
+        or not _HANDS.isdisjoint(words_of(site.call.name))
         or _wrote_before(site, thread)
         or (site.tool is not None and site.tool.kind in ("agent", "builtin"))
     ):
@@ -264,6 +265,10 @@ def _is_known_change(site: Site) -> bool:
     return (site.tool is not None and site.tool.effect == "write") or not WRITES.isdisjoint(words)
 
 
+_LASTING = WRITES - frozenset(  # the others are as often a means to find something out
+    "open click type fill press drag login logout sync import run exec execute eval start build make python code repl notebook shell bash sh command terminal".split()
+)
+_HANDS = frozenset("browser page tab mouse keyboard computer screen playwright puppeteer selenium".split())
 _CHANGING = WRITES | frozenset(
     "branch worktree checkout switch stash tag init new up apply scale tee chmod chown ln python node".split()
 )
