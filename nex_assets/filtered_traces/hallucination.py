@@ -205,8 +205,15 @@ def _value_seen(thread: Thread, message: int, value: str) -> bool:
     return (
         (core != needle and thread.seen_before(message, core))
         or (len(digits) >= 5 and thread.seen_before(message, digits))
+        or _composed(thread, message, core)
         or (len(core) >= 8 and core in re.sub(r"[^a-z0-9]", "", thread.users.lower()))
     )
+
+
+def _composed(thread: Thread, message: int, value: str) -> bool:
+    """Tell whether the value is put together from parts that were all seen, as OPS-4411 from a project and a number."""
+    parts = re.split("[-_]", value)
+    return len(parts) > 1 and all(len(part) > 1 and thread.seen_before(message, part) for part in parts)
 
 
 def _path_seen(thread: Thread, message: int, path: str) -> bool:

@@ -3,7 +3,7 @@
 What the user or a real observation contains may be quoted: a task about TODO comments is no defect.
 """
 
-# ruff: noqa: E501 (wordings and scripts are easier to read unbroken)
+# ruff: noqa: E501, SIM905 (wordings and scripts are easier to read unbroken)
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from nex_assets.filtered_traces.context import Context
+from nex_assets.filtered_traces.effects import words_of
 from nex_assets.filtered_traces.kinds import finding
 from nex_assets.filtered_traces.prose import in_code, in_program, quote
 from nex_assets.filtered_traces.view import Site, Thread
@@ -346,7 +347,7 @@ def _sample_rows(site: Site, head: str, thread: Thread) -> tuple[tuple[int, int]
 def _is_listing(site: Site) -> bool:
     """Files, search hits and diffs show content that others wrote."""
     bare = site.call.name.rsplit("__", 1)[-1]
-    if _SHOWS.search(bare) is not None:
+    if _SHOWS.search(bare) is not None or not _DOCUMENTS.isdisjoint(words_of(bare)):
         return True
     return any(
         isinstance(value, str)
@@ -359,6 +360,7 @@ def _is_listing(site: Site) -> bool:
     ) and not _OWN_WORD.match(site.text)
 
 
+_DOCUMENTS = frozenset("doc docs documentation wiki kb knowledge faq help guide manual handbook".split())
 _SOURCE = re.compile(
     r"\.(?:py|pyi|ipynb|[jt]sx?|mjs|java|kt|go|rs|rb|php|c|h|cc|cpp|hpp|cs|swift|scala|lua|pl|r|jl|sh|sql|md|rst|html?|css|vue|svelte|ya?ml|toml)\Z"
 )

@@ -322,7 +322,7 @@ def _overwrites(site: Site, path: str, thread: Thread) -> bool:
 
 _WHOLE = ("content", "contents", "text", "file_text", "new_content")
 _SCRATCH = frozenset(
-    "write save file note notes memo memory todo draft log scratch temp plan cache report chart image export".split()
+    "write save file note notes memo memory todo draft log scratch temp plan cache report chart image export session context query search filter view unit units timezone locale active cursor job sandbox thread conversation".split()
 )
 _RUNS = frozenset(
     "kubectl docker helm systemctl git gh bash shell run exec execute command terminal cmd cli".split()

@@ -213,18 +213,18 @@ def _denies_a_tool(thread: Thread, answer: str) -> bool:
 
 _SHELLS = frozenset("bash shell terminal python notebook repl sandbox interpreter exec".split())
 _PROCESSES = re.compile(  # work on a file that any shell or interpreter does
-    r"(?:\A|[.!?:]\s+|\b(?:please|and|then|can you|could you|would you)\s+)(?:count|plot|chart|graph|draw|convert|comput|calculat|sort|renam|merg|extract|pars|sum|averag|compress|resiz|unzip|zip|split|combin|filter|dedup|mov|cop(?:y|ies)|replac|tally|transpos|concatenat|visuali[sz])\w*\b"
+    r"\s*(?:(?:hi|hello|please|can you|could you|would you|help me|i need you to)[,!]?\s+)*(?:count|plot|chart|graph|draw|convert|comput|calculat|sort|renam|merg|extract|pars|sum|averag|compress|resiz|unzip|zip|split|combin|filter|dedup|mov|cop(?:y|ies)|replac|tally|transpos|concatenat|visuali[sz])\w*\b"
     r"[^.!?\n]*(?:[^.!?\n]|\.(?=\w)){0,200}?\b[\w-]+\.(?:csv|tsv|xlsx?|jsonl?|log|txt|md|ya?ml|xml|pdf|png|jpe?g|gif|svg|webp|zip|tar|gz|parquet|db|sqlite|html?|docx?|mp[34]|wav|mov|py|sql)\b",
     re.IGNORECASE,
 )
 _INCAPABLE = re.compile(
     r"\b(?:beyond|outside(?: of)?) (?:my (?:abilit|capabilit|scope|reach|means|powers?)\w*|what I (?:can|am able))|(?:\bnot|n['’]t) something (?:that )?I (?:can|am able)|"
     r"\bI(?:['’]m| am) (?:not able|unable|not capable)\b|\bI do(?:n['’]t| not) have (?:the |any )?(?:ability|capability|means|way)\b|"
-    r"\bI (?:cannot|can['’]?t|can not) (?:\w+ly )?(?!find|see|tell|verify|confirm|locate|guarantee|determine|help|assist|recommend|share|provide|reach|comply)[a-z]{3,}",
+    r"\bI (?:cannot|can['’]?t|can not) (?:\w+ly )?(?!find|see|tell|verify|confirm|locate|guarantee|determine|help|assist|recommend|share|provide|reach|comply)(?P<verb>[a-z]{2,})",
     re.IGNORECASE,
 )
 _OTHER_GROUNDS = re.compile(
-    r"\?|missing|no such|not (?:there|present|exist|found|contain|allowed|permitted|installed|available)|n['’]t (?:there|exist|find|found|contain|allowed|permitted|installed|available)|permission|denied|empty|corrupt|encrypt|password|"
+    r"\?|missing|\bno (?!such capabilit|abilit)\w+|\b(?:yet|until|unless|since|because|enough|too (?:few|short|small))\b|not (?:there|present|exist|found|contain|allowed|permitted|installed|available)|n['’]t (?:there|exist|find|found|contain|allowed|permitted|installed|available)|permission|denied|empty|corrupt|encrypt|password|"
     r"priva|personal|confidential|secur|credential|ethic|legal|polic|copyright|licen|consent|sensitive|harm|instruct|rule|read-only|offline|which (?:one|of)|clarif|ambigu",
     re.IGNORECASE,
 )
@@ -234,16 +234,28 @@ _RESTRICTS = re.compile(
 )
 
 
+_HANDLES = frozenset(
+    "make do create perform process generate produce run execute draw plot save analyze analyse handle work".split()
+)
+
+
 def _denies_its_shell(thread: Thread, answer: str) -> bool:
     """A denial of any ability to work on a named file, where a shell or an interpreter was offered, left
     untried, and nothing but the ability is said to be wanting."""
     shells = [one.name for one in thread.tools.values() if not _SHELLS.isdisjoint(words_of(one.name))]
-    if not shells or _INCAPABLE.search(answer) is None or _OTHER_GROUNDS.search(answer):
+    denied = _INCAPABLE.search(answer) if shells else None
+    if denied is None or _OTHER_GROUNDS.search(answer) or _LACKS_TOOL.search(answer):
         return False
+    verb = denied["verb"]
+    if verb and not (
+        verb.lower() in _HANDLES
+        or any(same_verb(verb, word) for word in re.findall(r"[a-z]+", thread.users.lower()))
+    ):
+        return False  # it denies something else
     prompt = next((message.text for message in thread.messages[:1] if message.role == "system"), "")
     return (
         not any(site.call.name in shells or site.failed or not site.text.strip() for site in thread.sites)
-        and _PROCESSES.search(thread.users) is not None
+        and _PROCESSES.match(thread.users) is not None
         and _HARMFUL.search(thread.users) is None
         and _RESTRICTS.search(prompt) is None
     )

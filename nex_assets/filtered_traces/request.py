@@ -103,7 +103,7 @@ _NOMINAL = re.compile(
 
 
 _WANTS = re.compile(  # a wish beside the question: it may be one for a change
-    r"\bbe possible\b|\bis it possible\b|\b(?:i|we)(?: (?:want|need|wish|would like)|['’]d like)\b(?! to (?:know|see|understand|check|find|hear|look|learn|get an? (?:idea|overview))\b)"
+    r"\b(?:what|how) about\b|\bwhy (?:not|don['’]?t (?:you|we))\b|\bbe possible\b|\bis it possible\b|\b(?:i|we)(?: (?:want|need|wish|would like)|['’]d like)\b(?! to (?:know|see|understand|check|find|hear|look|learn|get an? (?:idea|overview))\b)"
     r"|\bif (?:so|not|yes|any|there|it|they|possible)\b|\blet['’]?s\b|\bgo ahead\b|\b(?:have|get|want|need|make|put|turn) (?:it|them|this|that|these|those)\b"
     r"|\b(?:can|could|may|should) (?:i|we) (?:\w+ )?(?:have|get)\b|[.?!;,]\s+(?:please |then |just |and )*(?:take|get|grab|put|turn|let|pick|choose)\b"
 )
@@ -120,7 +120,7 @@ _STARTS_OTHER = re.compile(  # how a question about how things are begins in oth
     r")\b[^?]*\?\Z"
 )
 _ADDRESSES_OTHER = re.compile(  # a word to the agent or for the speaker's own sake: it may be a request
-    r"\b(?:can|could|would|you|please|pued\w+|podr\w+|podemos|quier\w+|quisiera|necesit\w+|por favor|gustaría|me|nos|te|usted|tu|toi|vous|moi|nous|peu[tx]|pouv\w+|pourr\w+|veux|voudr\w+|faut|peut-on"
+    r"\b(?:can|could|would|you|please|about|tal|wäre\w*|si on|et si|e se|pourquoi pas|warum nicht|pued\w+|podr\w+|podemos|quier\w+|quisiera|necesit\w+|por favor|gustaría|me|nos|te|usted|tu|toi|vous|moi|nous|peu[tx]|pouv\w+|pourr\w+|veux|voudr\w+|faut|peut-on"
     r"|du|dir|sie|mir|mich|uns|bitte|kann|kannst|könn\w+|würde\w*|soll\w*|darf|dürf\w+|möcht\w+|will|wollen|lass\w*|e (?:mi|ci)|puoi|può|potr\w+|possiamo|vorrei|voglio|per favore|favore"
     r"|você|pode\w*|quero|preciso|queria|gostaria|je|jij|u|kan|kun(?:t|nen)?|zou|wil|mij|graag|alsjeblieft|możesz|mógł\w+|mogł\w+|proszę|chc\w+"
     r"|skulle|vill|mig|snälla|bisa|tolong|mohon|может\w*|можно|можешь|пожалуйста|мне|могли|хочу|ты|вы|надо|нужно)\b|-(?:me|moi|nous|tu|vous)\b"
@@ -216,7 +216,7 @@ def only_asks(text: str) -> bool:
     if _enquires(lower, asks):
         return True
     if all(_ENQUIRES.match(part) is not None and _ADDRESSES.search(part) is None for part in asks) and asks:
-        return not deeds(text)
+        return not deeds(text) and _WANTS.search(lower) is None
     words = set(_WORD.findall(_NOMINAL.sub(" ", lower)))
     return (
         _QUESTION.match(lower) is not None
