@@ -71,14 +71,17 @@ def _site(thread: Thread, site: Site) -> list[Finding]:
     return _values(thread, site)
 
 
-def _opened(site: Site, command: str) -> str:
-    """The file that a command only reads and that is not there: a path with folders and an ending."""
-    if "/" not in command or _READ_FILE.match(command) is None:
-        return ""
-    found = _NOT_THERE.search(site.text)
-    path = found.group(1) if found is not None else ""
+def _opened(thread: Thread, site: Site) -> list[Finding]:
+    """The file that a failed command only reads and that is not there: a path with folders and an ending."""
+    command = site.call.arguments.get("command", site.call.arguments.get("cmd"))
+    if not isinstance(command, str) or "/" not in command or _READ_FILE.match(command) is None:
+        return []
+    absent = _NOT_THERE.search(site.text)
+    path = absent.group(1) if absent is not None else ""
     name = path.rsplit("/", 1)[-1]
-    return path if "/" in path and "." in name and path in command else ""
+    if "/" not in path or "." not in name or path not in command or _path_seen(thread, site.message, path):
+        return []
+    return [_at(site, "invented_file", "drop", path)]
 
 
 def _declared(site: Site, value: str) -> bool:
@@ -96,7 +99,7 @@ def _names_own_id(name: str) -> bool:
 
 def _is_compound(name: str, value: str, thread: Thread, message: int) -> bool:
     """An identifier of several parts, in an identifier's place, of which no part with digits was seen."""
-    if not 6 <= len(value) <= 64 or value.isalpha() or not _names_own_id(name):
+    if not _names_own_id(name):
         return False
     if _COMPOUND.fullmatch(value) is None or _STANDARD.match(value):
         return False
@@ -113,17 +116,18 @@ def _said_unknown(site: Site) -> bool:
 
 
 def _values(thread: Thread, site: Site) -> list[Finding]:
-    found = []
+    found = _opened(thread, site) if site.failed else []
     for name, value in _leaves(site.call.arguments):
-        if site.failed and name in ("command", "cmd") and (path := _opened(site, value)):
-            if not _path_seen(thread, site.message, path):
-                found.append(_at(site, "invented_file", "drop", path))
-        elif _names_path(name):
+        if _names_path(name):
             if site.failed and _ABSENT.search(site.text) and not _path_seen(thread, site.message, value):
                 found.append(_at(site, "invented_file", "drop", value))
         elif (
             _is_identifier(name, value)
-            or (("-" in value or "_" in value) and _is_compound(name, value, thread, site.message))
+            or (
+                5 < len(value) <= 64
+                and ("-" in value or "_" in value)
+                and _is_compound(name, value, thread, site.message)
+            )
         ) and not (_value_seen(thread, site.message, value) or _declared(site, value)):
             severity: Severity = "drop" if site.failed or _ID_NAME.search(name) else "flag"
             if severity == "drop" and _confirmed(thread, site, value):

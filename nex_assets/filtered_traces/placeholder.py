@@ -100,13 +100,31 @@ _STUB = re.compile(
     r"\b(?:mock(?:ed)?|stub(?:bed)?|dummy|placeholder|fake|simulated|hard-?coded|canned)\b[\s_-]*(?:\w+[\s_-]+){0,2}"
     r"(?:data|results?|response|values?|output|mode|implementation|tool|answer|record|entry|content|api|backend|service|call)\b"
     r"|\[(?:mock|stub|dummy|fake|simulated|placeholder)\]|\bnot (?:yet )?implemented\b|\bNotImplementedError\b|\bto be implemented\b|\blorem ipsum\b"
-    r"|\b(?:demo|demonstration) (?:data|response|results?)\b(?=\s*(?:[.!\")\]:;,]|only|for|–|—|-|$))|\b(?:this is|these are|showing|returning|returned) (?:only )?(?:sample|example|fictitious|fictional|made-up) (?:data|results?|values|records|responses?|entries)\b"
-    r'|"(?:source|data_?source|origin|provider|backend|mode)"\s*:\s*"(?:stub|mock|mocked|dummy|fake|canned|fixtures?|placeholder|hard-?coded)"'
     r'|"(?:mock|mocked|is_mock|stub|dummy|simulated|fake|placeholder)"\s*:\s*(?:true|"true"|1)'
     r"|\bthis is a (?:test|sample|mock|stub|dummy|demo|placeholder|simulated)\b|\b(?:sample|example|dummy|test) (?:result|item|value|record|entry|data)\s?\d\b"
     r"|\b(?:would|should) (?:be|return|appear|go) [^.\n]{0,40}\b(?:here|in production|real implementation)\b|\bin a real (?:implementation|system|scenario)\b"
     r"|(?-i:\bTODO\b:?\s*(?:implement|replace|return|connect|wire))|模拟(?:数据|结果|返回|响应)|示例(?:数据|结果|返回)|占位|尚未实现|未实现",
     re.IGNORECASE,
+)
+_STUB_SAYS = re.compile(  # the result says of itself that it is none
+    r"\b(?:demo|demonstration) (?:data|response|results?)\b(?=\s*(?:[.!\")\]:;,]|only|for|–|—|-|$))|\b(?:this is|these are|showing|returning|returned) (?:only )?(?:sample|example|fictitious|fictional|made-up) (?:data|results?|values|records|responses?|entries)\b"
+    r'|"(?:source|data_?source|origin|provider|backend|mode)"\s*:\s*"(?:stub|mock|mocked|dummy|fake|canned|fixtures?|placeholder|hard-?coded)"',
+    re.IGNORECASE,
+)
+_SAYS_WORDS = (
+    "demo",
+    "sample",
+    "example",
+    "fict",
+    "made-up",
+    '"stub',
+    '"mock',
+    '"dummy',
+    '"fake',
+    '"canned',
+    '"fixture',
+    '"placeholder',
+    '"hard',
 )
 _STUB_OTHER = re.compile(
     r"\bdonn[ée]es (?:fictives|factices|de d[ée]monstration|d['’]exemple|simul[ée]es)\b|\br[ée]ponse (?:simul[ée]e|factice|fictive)\b|\b(?:datos|resultados?|respuesta) (?:de (?:ejemplo|muestra|demostraci[óo]n)|fictici[oa]s?|simulad[oa]s?)\b"
@@ -122,7 +140,7 @@ _TEXT_WORDS = (
     "占位", "示例", "模拟", "测试数据", "虚拟", "某", "xx",
 )  # fmt: skip
 _STUB_WORDS = (
-    "mock", "stub", "dummy", "demo", "fict",  "placeh", "fake", "simul", "lorem", "sampl", "exampl", "mplement", "canned", "hard", "todo", "test", "ould ", '"foo', ' doe"', "asdf",
+    "mock", "stub", "dummy", "demo", "fict",  "placeh", "fake", "simul", "lorem", "ampl", "mplement", "canned", "hard", "todo", "test", "ould ", '"foo', ' doe"', "asdf",
 )  # fmt: skip
 _STUB_WORDS_ZH = (
     "模拟", "示例", "占位", "未实现", "尚未",
@@ -158,7 +176,7 @@ def _answer(thread: Thread) -> list[Finding]:
     if answer is None:
         return []
     lower = answer.text.lower()
-    if not any(map(lower.__contains__, _TEXT_WORDS)) or _TEMPLATE.search(thread.users):
+    if not any(word in lower for word in _TEXT_WORDS) or _TEMPLATE.search(thread.users):
         return []
     for match in _TEXT.finditer(answer.text):
         words = match.group().lower()
@@ -308,11 +326,19 @@ def _stub(site: Site, thread: Thread) -> tuple[tuple[int, int], str] | None:
     lower = head.lower()
     words = _STUB_WORDS if head.isascii() else _STUB_WORDS + _STUB_WORDS_ZH
     other = thread.language != "English"
-    if not other and not any(map(lower.__contains__, words)):
-        return None
+    for word in words:
+        if word in lower:
+            break
+    else:
+        if not other:
+            return None
     if '"' in head and (sample := _sample_rows(site, head, thread)) is not None:
         return sample
-    match = _STUB.search(head) or (_STUB_OTHER.search(head) if other else None)
+    match = (
+        _STUB.search(head)
+        or (_STUB_SAYS.search(head) if any(map(lower.__contains__, _SAYS_WORDS)) else None)
+        or (_STUB_OTHER.search(head) if other else None)
+    )
     if match is None or match.group().lower() in thread.users.lower():
         return None
     if site.key.decode().lower().find(match.group().lower()) >= 0 or _is_listing(site):
@@ -330,13 +356,15 @@ _NUMBERED = re.compile(  # "Sample Paper Title 1", "Example Hotel B"
     re.IGNORECASE,
 )
 
+_NUMBERED_WORDS = ('"sample', '"example', '"dummy', '"fake', '"mock', '"demo', '"placeholder')
+
 
 def _sample_rows(site: Site, head: str, thread: Thread) -> tuple[tuple[int, int], str] | None:
     """Rows of sample values that the user did not speak of."""
     hits = [
         m for m in _SAMPLE_VALUE.finditer(head) if m.group().strip('"').lower() not in thread.users.lower()
     ]
-    if len({m.group().lower() for m in hits}) < 2:
+    if len(hits) < 2 and any(map(head.lower().__contains__, _NUMBERED_WORDS)):
         asked = f"{thread.users} {site.call.name}".lower()
         hits = [m for m in _NUMBERED.finditer(head) if m.group(1).lower() not in asked]
     if len({m.group().lower() for m in hits}) < 2 or _is_listing(site):

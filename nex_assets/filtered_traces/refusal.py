@@ -48,7 +48,7 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
         return _complied(thread, answer.text, kind, context)
     head = answer.text[:400]
     lower = head.lower()
-    refusal = _REFUSES.search(head) if any(map(lower.__contains__, _REFUSAL_WORDS)) else None
+    refusal = _REFUSES.search(head) if any(word in lower for word in _REFUSAL_WORDS) else None
     if refusal is None and kind is None:
         refusal = _denies_in_another_language(thread, answer.text)
         if refusal is not None:
