@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from nex_resources.records import split_qualified
@@ -25,7 +26,48 @@ _PINYIN = {
     "chaxun": "query", "huoqu": "get", "sousuo": "search", "liebiao": "list", "duqu": "read", "shanchu": "delete", "guanbi": "close", "quxiao": "cancel",
     "xinjian": "create", "xiugai": "update", "gengxin": "update", "fasong": "send", "tijiao": "submit", "xiadan": "order", "tuikuan": "refund", "shezhi": "set",
 }  # fmt: skip
+_INFINITIVES = {  # of German, French, Spanish, Portuguese, Italian and Dutch tool names, by what they do
+    "list": "lister listar auflisten anzeigen zeigen afficher mostrar elencare mostrare tonen consulter consultar",
+    "search": "chercher rechercher buscar suchen cercare zoeken trouver finden trovare pesquisar",
+    "get": "obtenir obtener obter ottenere abrufen holen ophalen",
+    "read": "lire leer ler leggere lesen lezen",
+    "check": "verifier verificar verificare pruefen controleren",
+    "send": "envoyer enviar inviare senden versenden verschicken schicken versturen verzenden",
+    "create": "creer crear criar creare anlegen erstellen aanmaken",
+    "add": "ajouter agregar anadir adicionar aggiungere hinzufuegen eintragen toevoegen",
+    "delete": "supprimer eliminar borrar excluir apagar eliminare loeschen entfernen verwijderen",
+    "update": "modificar actualizar atualizar aggiornare modificare aendern aktualisieren wijzigen",
+    "cancel": "annuler cancelar annullare stornieren kuendigen annuleren",
+    "book": "reserver reservar prenotare buchen reservieren boeken",
+    "pay": "pagar pagare bezahlen ueberweisen betalen",
+    "order": "commander bestellen ordinare",
+    "close": "fermer cerrar fechar chiudere schliessen sluiten",
+    "save": "enregistrer guardar salvar salvare speichern opslaan",
+    "publish": "publier publicar pubblicare veroeffentlichen",
+    "assign": "assigner asignar assegnare zuweisen toewijzen",
+}  # fmt: skip
+_ROMANISED = {**_PINYIN, **{word: verb for verb, words in _INFINITIVES.items() for word in words.split()}}
 _SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+
+
+_TOLD = {  # how the imperatives of these verbs begin
+    re.sub(r"(?:[aei]re|[nr])\Z", lambda m: m.group()[0] if len(m.group()) == 3 else "", word): verb
+    for verb, words in _INFINITIVES.items()
+    if verb in WRITES
+    for word in words.split()
+}
+
+
+def told_abroad(text: str) -> frozenset[str]:
+    """Return the changes that `text`, in another European language, tells the agent to make, as English verbs."""
+    plain = text.lower().translate({228: "ae", 246: "oe", 252: "ue"})
+    plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return frozenset(
+        verb
+        for word in re.findall(r"[a-z]{4,}", plain)
+        for stem, verb in _TOLD.items()
+        if word.startswith(stem)
+    )
 
 
 # Changes that others notice or that cannot be taken back; notes, drafts and scratch files are none.
@@ -71,7 +113,7 @@ def consequential(words: list[str]) -> str:
 def words_of(name: str) -> list[str]:
     """Split a tool's name into lower-case words: `getOrder`, `orders.get` and `retail__get_order` alike."""
     bare = split_qualified(name)[1] or name
-    plain = [_PINYIN.get(word.lower(), word.lower()) for word in _SPLIT.findall(bare)]
+    plain = [_ROMANISED.get(word.lower(), word.lower()) for word in _SPLIT.findall(bare)]
     return plain if bare.isascii() else plain + [word for verb, word in _VERBS_ZH.items() if verb in bare]
 
 

@@ -28,8 +28,25 @@ _ID_VALUE = re.compile(
 _PATH_NAME = re.compile(r"(?:path|file|filename|filepath|uri)s?$", re.IGNORECASE)
 _ABSENT = re.compile(
     r"no such file|not found|does ?n[o']t exist|not exist|enoent|cannot find|could not find|no file|unknown file|"
-    r"不存在|未找到|找不到|没有找到",
+    r"不存在|未找到|找不到|没有找到|存在しません|見つかりません|찾을 수 없|존재하지|nicht gefunden|nicht vorhanden|existiert nicht|existe pas|introuvable|"
+    r"no existe|no se (?:ha )?encontr|non (?:è stato )?trovato|non esiste|não existe|não (?:foi )?encontrado|niet gevonden|bestaat niet|не найден|не существует|nie istnieje",
     re.IGNORECASE,
+)
+
+
+_COMPOUND = re.compile(r"[A-Za-z]{1,12}(?:[-_][A-Za-z0-9]{1,16}){1,4}")  # ORD-20240817-5521, team_8f3a91
+_STANDARD = re.compile(
+    r"(?:cve|ghsa|iso|rfc|din|pep|en|ieee|arxiv|doi|utf|gpt|claude|llama|us|eu|ap)[-_]", re.IGNORECASE
+)
+_CHOSEN = re.compile(  # the caller's own keys, and names of what is known beyond the task
+    r"idempot|request|correlation|trace|session|nonce|dedup|client_?ref|thread|run_?id|model|dataset|package|language|region|zone|currency|series|version|color|colour|zip|postal|country",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"(?:19|20)\d\d(?:[01]\d(?:[0-3]\d)?)?")
+_READ_FILE = re.compile(r"\s*(?:cat|head|tail|less|more|nl|wc|jq)\s[^|;&<>$*?`()\n]*\Z")
+_NOT_THERE = re.compile(
+    r"^(?:[\w/]+: )?(?:cannot (?:open|access) )?['‘]?([\w./-]+)['’]?(?: for reading)?: No such file",
+    re.MULTILINE,
 )
 
 
@@ -54,17 +71,64 @@ def _site(thread: Thread, site: Site) -> list[Finding]:
     return _values(thread, site)
 
 
+def _opened(thread: Thread, site: Site) -> list[Finding]:
+    """The file that a failed command only reads and that is not there: a path with folders and an ending."""
+    command = site.call.arguments.get("command", site.call.arguments.get("cmd"))
+    if not isinstance(command, str) or "/" not in command or _READ_FILE.match(command) is None:
+        return []
+    absent = _NOT_THERE.search(site.text)
+    path = absent.group(1) if absent is not None else ""
+    name = path.rsplit("/", 1)[-1]
+    if "/" not in path or "." not in name or path not in command or _path_seen(thread, site.message, path):
+        return []
+    return [_at(site, "invented_file", "drop", path)]
+
+
+def _declared(site: Site, value: str) -> bool:
+    """Tell whether the tool's own description or schema names the value."""
+    return site.tool is not None and (
+        value in site.tool.description or value in str(site.tool.input_schema.get("properties"))
+    )
+
+
+@lru_cache(maxsize=4_096)
+def _names_own_id(name: str) -> bool:
+    """Tell whether an argument is the key of something in the tool's world, not one that the caller may choose."""
+    return _ID_NAME.search(name) is not None and _CHOSEN.search(name) is None
+
+
+def _is_compound(name: str, value: str, thread: Thread, message: int) -> bool:
+    """An identifier of several parts, in an identifier's place, of which no part with digits was seen."""
+    if not _names_own_id(name):
+        return False
+    if _COMPOUND.fullmatch(value) is None or _STANDARD.match(value):
+        return False
+    parts = [
+        part
+        for part in re.split("[-_]", value.lower())[1:]
+        if sum(map(str.isdigit, part)) >= 3 and _DATE.fullmatch(part) is None
+    ]
+    return bool(parts) and not any(thread.seen_before(message, part) for part in parts)
+
+
 def _said_unknown(site: Site) -> bool:
     return site.result is not None and site.result.error == "unknown_tool"
 
 
 def _values(thread: Thread, site: Site) -> list[Finding]:
-    found = []
+    found = _opened(thread, site) if site.failed else []
     for name, value in _leaves(site.call.arguments):
         if _names_path(name):
             if site.failed and _ABSENT.search(site.text) and not _path_seen(thread, site.message, value):
                 found.append(_at(site, "invented_file", "drop", value))
-        elif _is_identifier(name, value) and not _value_seen(thread, site.message, value):
+        elif (
+            _is_identifier(name, value)
+            or (
+                5 < len(value) <= 64
+                and ("-" in value or "_" in value)
+                and _is_compound(name, value, thread, site.message)
+            )
+        ) and not (_value_seen(thread, site.message, value) or _declared(site, value)):
             severity: Severity = "drop" if site.failed or _ID_NAME.search(name) else "flag"
             if severity == "drop" and _confirmed(thread, site, value):
                 severity = "flag"  # it was known from elsewhere
@@ -142,9 +206,18 @@ def _value_seen(thread: Thread, message: int, value: str) -> bool:
         return True
     core = needle.lstrip("#")
     digits = re.sub(r"\D", "", core)
-    return (core != needle and thread.seen_before(message, core)) or (
-        len(digits) >= 5 and thread.seen_before(message, digits)
+    return (
+        (core != needle and thread.seen_before(message, core))
+        or (len(digits) >= 5 and thread.seen_before(message, digits))
+        or _composed(thread, message, core)
+        or (len(core) >= 8 and core in re.sub(r"[^a-z0-9]", "", thread.users.lower()))
     )
+
+
+def _composed(thread: Thread, message: int, value: str) -> bool:
+    """Tell whether the value is put together from parts that were all seen, as OPS-4411 from a project and a number."""
+    parts = re.split("[-_]", value)
+    return len(parts) > 1 and all(len(part) > 1 and thread.seen_before(message, part) for part in parts)
 
 
 def _path_seen(thread: Thread, message: int, path: str) -> bool:

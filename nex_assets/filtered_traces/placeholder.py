@@ -3,7 +3,7 @@
 What the user or a real observation contains may be quoted: a task about TODO comments is no defect.
 """
 
-# ruff: noqa: E501 (wordings and scripts are easier to read unbroken)
+# ruff: noqa: E501, SIM905 (wordings and scripts are easier to read unbroken)
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from nex_assets.filtered_traces.context import Context
+from nex_assets.filtered_traces.effects import words_of
 from nex_assets.filtered_traces.kinds import finding
 from nex_assets.filtered_traces.prose import in_code, in_program, quote
 from nex_assets.filtered_traces.view import Site, Thread
@@ -44,11 +45,14 @@ _ARGUMENT = re.compile(
     r"|\{\{.*\}\}|<[a-z][\w -]{1,40}>|\[[a-z][\w -]{1,40}\]|\$\{\w+\}|1234567890|123456|000000+|abc123|"
     r"(?:john|jane)[ ._]?doe(?:@.*)?|(?:recipient|user|name|someone|somebody|email|test|client|customer|person|your\w*|first\.?last)\d*@(?:domain|email|company|test|mail|website|site|your\w+)\.\w+|"
     r".*@example\.(?:com|org|net)|/?path/to/.*|https?://(?:www\.)?example\.(?:com|org).*|.*lorem ipsum.*"
+    r"|[\w.,& -]*\bmuster(?:mann|frau|stadt|ort|stra(?:ß|ss)e|weg|gasse|platz|firma|kunde|lieferant)\b[\w.,& -]*|[\w.,#& -]*\b(?:123 main st|any(?:town|city|street)\b|1234 elm st|123 fake st)[\w.,#& -]*|https?://\S*/path/to/\S*"
+    r"|https?://(?:[\w-]+\.)*(?:your|my)-?(?:domain|company|server|site|website|app|api|org|organi[sz]ation|host|webhook|endpoint|team|name|instance|store|shop)\b[\w.-]*(?:[:/].*)?|https?://hooks\.slack\.com/services/T0+/B0+/.*"
+    r"|change[_-]?me|张三|李四|山田太郎|홍길동|de123456789|atu12345678|123e4567-e89b-12d3-a456-426614174000|de89 ?3704 ?0044 ?0532 ?0130 ?00|gb(?:29|82) ?(?:nwbk|west) ?(?:6016 ?1331 ?9268 ?19|1234 ?5698 ?7654 ?32)|akiaiosfodnn7example"
     r"|todo:.*|.*\btodo: (?:fill|add|insert|replace|write|implement).*|示例.*|占位.*|待填写.*",
     re.IGNORECASE,
 )
 _SAMPLE = re.compile(
-    r"[<\[{$?.@]|your|my|insert|enter|some|sample|dummy|test|placeholder|fake|mock|todo|lorem|xxx|asdf|000|doe|path|undefined|示例|占位|待填写",
+    r"[<\[{$?.@]|your|muster|main st|any(?:town|city|street)|elm st|/path/to|change.?me|123e4567|3704|nwbk|west|7example|de123456789|my|insert|enter|some|sample|dummy|test|placeholder|fake|mock|todo|lorem|xxx|asdf|000|doe|path|undefined|示例|占位|待填写",
     re.IGNORECASE,
 )
 _PLAIN = frozenset(
@@ -68,10 +72,29 @@ _PLAIN = frozenset(
         "null",
         "none",
         "undefined",
+        "changeme",
     ]
 )
 _RUNS = frozenset(
-    {"xxx", "XXX", "asd", "you", "You", "YOU", "sam", "tes", "moc", "fak", "pla", "lor", "joh", "jan", "exa"}
+    {
+        "xxx",
+        "XXX",
+        "asd",
+        "you",
+        "You",
+        "YOU",
+        "sam",
+        "tes",
+        "moc",
+        "fak",
+        "pla",
+        "lor",
+        "joh",
+        "jan",
+        "exa",
+        "mus",
+        "Mus",
+    }
 )
 _STUB = re.compile(
     r"\b(?:mock(?:ed)?|stub(?:bed)?|dummy|placeholder|fake|simulated|hard-?coded|canned)\b[\s_-]*(?:\w+[\s_-]+){0,2}"
@@ -83,6 +106,33 @@ _STUB = re.compile(
     r"|(?-i:\bTODO\b:?\s*(?:implement|replace|return|connect|wire))|模拟(?:数据|结果|返回|响应)|示例(?:数据|结果|返回)|占位|尚未实现|未实现",
     re.IGNORECASE,
 )
+_STUB_SAYS = re.compile(  # the result says of itself that it is none
+    r"\b(?:demo|demonstration) (?:data|response|results?)\b(?=\s*(?:[.!\")\]:;,]|only|for|–|—|-|$))|\b(?:this is|these are|showing|returning|returned) (?:only )?(?:sample|example|fictitious|fictional|made-up) (?:data|results?|values|records|responses?|entries)\b"
+    r'|"(?:source|data_?source|origin|provider|backend|mode)"\s*:\s*"(?:stub|mock|mocked|dummy|fake|canned|fixtures?|placeholder|hard-?coded)"',
+    re.IGNORECASE,
+)
+_SAYS_WORDS = (
+    "demo",
+    "sample",
+    "example",
+    "fict",
+    "made-up",
+    '"stub',
+    '"mock',
+    '"dummy',
+    '"fake',
+    '"canned',
+    '"fixture',
+    '"placeholder',
+    '"hard',
+)
+_STUB_OTHER = re.compile(
+    r"\bdonn[ée]es (?:fictives|factices|de d[ée]monstration|d['’]exemple|simul[ée]es)\b|\br[ée]ponse (?:simul[ée]e|factice|fictive)\b|\b(?:datos|resultados?|respuesta) (?:de (?:ejemplo|muestra|demostraci[óo]n)|fictici[oa]s?|simulad[oa]s?)\b"
+    r"|\b(?:dados|resultados?|resposta) (?:de (?:exemplo|demonstra[çc][ãa]o)|fict[íi]ci[oa]s?|simulad[oa]s?)\b|\b(?:dati|risultati|risposta) (?:fittizi|di esempio|simulat[ia]|dimostrativi|fittizia)\b"
+    r"|\b(?:Beispiel|Demo|Platzhalter|Dummy|Muster|Mock)-?(?:daten|antwort|ergebnisse?|ausgabe)\b|\b(?:simulierte|fiktive|erfundene) (?:Antwort|Daten|Ergebnisse|Werte)\b|\b(?:voorbeeld|demo)(?:gegevens|data)\b"
+    r"|(?:ダミー|サンプル|モック|デモ)(?:データ|応答|結果|の値)|(?:더미|샘플|모의) (?:데이터|응답)|(?:тестовые|демонстрационные|вымышленные|фиктивные) данные",
+    re.IGNORECASE,
+)
 _TEXT_WORDS = (
     "lorem", "dolor", "[", "<", "{", "【", "（", "your_", "insert_", "replace_", "change", "todo", "fixme", "tbd", "tba", "xxx",
     "placeholder", "mock", "dummy", "fake", "sample", "stub", "simulated", "hypothetical", "made-up", "fictional", "rest of",
@@ -90,9 +140,11 @@ _TEXT_WORDS = (
     "占位", "示例", "模拟", "测试数据", "虚拟", "某", "xx",
 )  # fmt: skip
 _STUB_WORDS = (
-    "mock", "stub", "dummy", "placeh", "fake", "simul", "lorem", "sampl", "exampl", "mplement", "canned", "hard", "todo", "test", "ould ", '"foo', ' doe"', "asdf",
+    "mock", "stub", "dummy", "demo", "fict",  "placeh", "fake", "simul", "lorem", "ampl", "mplement", "canned", "hard", "todo", "test", "ould ", '"foo', ' doe"', "asdf",
 )  # fmt: skip
-_STUB_WORDS_ZH = ("模拟", "示例", "占位", "未实现", "尚未")
+_STUB_WORDS_ZH = (
+    "模拟", "示例", "占位", "未实现", "尚未",
+)  # fmt: skip
 _CONTENT_LENGTH = 4_000  # a longer result is content
 _STUB_LENGTH = 500  # a stub says so early on
 
@@ -281,14 +333,20 @@ def _stub(site: Site, thread: Thread) -> tuple[tuple[int, int], str] | None:
     head = site.text[:_STUB_LENGTH]
     lower = head.lower()
     words = _STUB_WORDS if head.isascii() else _STUB_WORDS + _STUB_WORDS_ZH
+    other = thread.language != "English"
     for word in words:
         if word in lower:
             break
     else:
-        return None
+        if not other:
+            return None
     if '"' in head and (sample := _sample_rows(site, head, thread)) is not None:
         return sample
-    match = _STUB.search(head)
+    match = (
+        _STUB.search(head)
+        or (_STUB_SAYS.search(head) if any(map(lower.__contains__, _SAYS_WORDS)) else None)
+        or (_STUB_OTHER.search(head) if other else None)
+    )
     if match is None or match.group().lower() in thread.users.lower():
         return None
     if site.key.decode().lower().find(match.group().lower()) >= 0 or _is_listing(site):
@@ -301,6 +359,12 @@ _SAMPLE_VALUE = re.compile(
     r'|"(?:john|jane) (?:doe|smith)"|"[\w.+-]+@(?:example|test|foo|bar|dummy|sample)\.(?:com|org|net)"|"(?:lorem ipsum[^"]*|foo|bar|baz|foobar|asdf|qwerty)"|"123 main st[^"]*"|"123-?456-?7890"',
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(  # "Sample Paper Title 1", "Example Hotel B"
+    r'"(sample|example|dummy|fake|mock|demo|placeholder)[ _-](?:[a-z]+[ _-]){1,3}(?:\d{1,2}|[a-d])"',
+    re.IGNORECASE,
+)
+
+_NUMBERED_WORDS = ('"sample', '"example', '"dummy', '"fake', '"mock', '"demo', '"placeholder')
 
 
 def _sample_rows(site: Site, head: str, thread: Thread) -> tuple[tuple[int, int], str] | None:
@@ -308,6 +372,9 @@ def _sample_rows(site: Site, head: str, thread: Thread) -> tuple[tuple[int, int]
     hits = [
         m for m in _SAMPLE_VALUE.finditer(head) if m.group().strip('"').lower() not in thread.users.lower()
     ]
+    if len(hits) < 2 and any(map(head.lower().__contains__, _NUMBERED_WORDS)):
+        asked = f"{thread.users} {site.call.name}".lower()
+        hits = [m for m in _NUMBERED.finditer(head) if m.group(1).lower() not in asked]
     if len({m.group().lower() for m in hits}) < 2 or _is_listing(site):
         return None
     return (hits[0].start(), hits[-1].end()), quote(site.text, hits[0].start(), hits[-1].end())
@@ -316,7 +383,28 @@ def _sample_rows(site: Site, head: str, thread: Thread) -> tuple[tuple[int, int]
 def _is_listing(site: Site) -> bool:
     """Files, search hits and diffs show content that others wrote."""
     bare = site.call.name.rsplit("__", 1)[-1]
-    return _SHOWS.search(bare) is not None
+    if _SHOWS.search(bare) is not None or not _DOCUMENTS.isdisjoint(words_of(bare)):
+        return True
+    return any(
+        isinstance(value, str)
+        and (
+            _SOURCE.search(value) is not None
+            if name in ("path", "file_path", "file", "filename")
+            else name in ("command", "cmd") and _SHOWS_FILES.match(value) is not None
+        )
+        for name, value in site.call.arguments.items()
+    ) and not _OWN_WORD.match(site.text)
+
+
+_DOCUMENTS = frozenset("doc docs documentation wiki kb knowledge faq help guide manual handbook".split())
+_SOURCE = re.compile(
+    r"\.(?:py|pyi|ipynb|[jt]sx?|mjs|java|kt|go|rs|rb|php|c|h|cc|cpp|hpp|cs|swift|scala|lua|pl|r|jl|sh|sql|md|rst|html?|css|vue|svelte|ya?ml|toml)\Z"
+)
+_SHOWS_FILES = re.compile(r"\s*(?:cat|head|tail|sed -n|grep|egrep|rg|git (?:show|diff|log|grep)|nl|awk)\s")
+_OWN_WORD = re.compile(
+    r"\W*(?:mock|stub|dummy|placeholder|fake|simulated|not (?:yet )?implemented|NotImplementedError)",
+    re.IGNORECASE,
+)
 
 
 _SHOWS = re.compile(

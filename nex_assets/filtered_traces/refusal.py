@@ -1,6 +1,6 @@
 """Refusal errors, both ways: a feasible task refused, an infeasible one carried out."""
 
-# ruff: noqa: E501 (wordings and scripts are easier to read unbroken)
+# ruff: noqa: E501, SIM905 (wordings and scripts are easier to read unbroken)
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 from itertools import pairwise
 
 from nex_assets.filtered_traces.context import Context
-from nex_assets.filtered_traces.effects import WRITES, seems_to_write, words_of
+from nex_assets.filtered_traces.effects import WRITES, seems_to_write, told_abroad, words_of
 from nex_assets.filtered_traces.kinds import finding
 from nex_assets.filtered_traces.request import deeds, same_verb
 from nex_assets.filtered_traces.view import Thread
@@ -19,7 +19,7 @@ _REFUSES = re.compile(
     r"do(?:n['’]t| not) have (?:the |any )?(?:ability|access|capability|tools?|permission|means|way))\b|\bAs an AI\b|\bmy (?:apologies|limitations)\b|"
     r"\b(?:unable|not able) to (?:help|assist|fulfil|complete|do|comply|process|access|perform|provide|proceed)|\bI (?:must|have to) (?:refuse|decline)|\bdecline to\b|"
     r"\bagainst my (?:guidelines|policy|policies)\b|\bbeyond (?:my|what I)\b|\boutside (?:of )?my\b|\bcannot (?:help|assist|be done|be completed|be fulfilled)|\bno (?:available )?tool\b|"
-    r"\b(?:this|that|it) (?:cannot|can['’]?t|can not) be (?:done|completed|processed|fulfilled|handled)|^(?:sorry|apologies|unfortunately)\b|\bI apologi[sz]e\b|\bnot something I (?:can|am able)|"
+    r"\b(?:this|that|it) (?:cannot|can['’]?t|can not) be (?:done|completed|processed|fulfilled|handled)|^(?:sorry|apologies|unfortunately)\b|\bI apologi[sz]e\b|(?:\bnot|n['’]t) something (?:that )?I (?:can|am able)|"
     r"\bnone of (?:the|my) (?:available )?tools\b|抱歉|对不起|无法(?:帮助|协助|完成|处理|提供|满足|执行|访问|为您)|不能(?:帮助|协助|完成|提供|满足)|没有(?:权限|能力|可用的工具|相应的工具)|作为(?:一个)?(?:AI|人工智能)|我拒绝",
     re.IGNORECASE,
 )
@@ -49,6 +49,12 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
     head = answer.text[:400]
     lower = head.lower()
     refusal = _REFUSES.search(head) if any(word in lower for word in _REFUSAL_WORDS) else None
+    if refusal is None and kind is None:
+        refusal = _denies_in_another_language(thread, answer.text)
+        if refusal is not None:
+            return [
+                finding("refused_feasible", "drop", 0, thread.final, "text", refusal.span(), refusal.group())
+            ]
     if refusal is None or _earned(thread, kind, context, answer.text):
         return []
     span = refusal.span()
@@ -59,6 +65,8 @@ def _earned(thread: Thread, kind: str | None, context: Context, answer: str) -> 
     """A refusal counts as right where the run found a reason, or nothing was offered to do it with."""
     if kind is not None:
         return context.verdict is not None and context.verdict.success
+    if _denies_its_shell(thread, answer):
+        return False
     if _LACKS_TOOL.search(answer) or _HARMFUL.search(thread.users) or not _relevant(thread, _clause(answer)):
         return True
     failed = any(site.failed for site in thread.sites)
@@ -174,7 +182,7 @@ def _looked(thread: Thread, answer: str) -> bool:
 
 _UNABLE = re.compile(
     r"\b(?:not able|unable|can(?:no|['’])?t|can not|(?:do not|don['’]t) have (?:the |any )?(?:ability|access|permissions?|means|tools?|way))\s+(?:to\s+)?(?:directly\s+|personally\s+)?"
-    r"(?P<verb>[a-z]{3,14})\s+(?!(?:this|that|your|it|the|them|these|those|an?)\b)(?P<thing>[a-z]{4,20})(?=[.,;:!?]|\s*$|\s*\n| (?:for you|directly|here|myself|on your behalf|and|or|at the moment|right now|in this chat)\b)",
+    r"(?P<verb>[a-z]{3,14})\s+(?!(?:this|that|your|it|the|them|these|those|an?)\b)(?P<thing>[a-z]{4,20})(?=[.,;:!?]|\s*$|\s*\n| (?:on|in|from) (?:your|this|the) (?:system|computer|machine|device|disk|drive|file ?system|server|environment|session)\b| (?:for you|directly|here|myself|on your behalf|and|or|at the moment|right now|in this chat)\b)",
     re.IGNORECASE,
 )
 
@@ -201,6 +209,91 @@ def _denies_a_tool(thread: Thread, answer: str) -> bool:
         for one in thread.tools.values()
         if one.name not in called and (names := words_of(one.name))
     )
+
+
+_SHELLS = frozenset("bash shell terminal python notebook repl sandbox interpreter exec".split())
+_PROCESSES = re.compile(  # work on a file that any shell or interpreter does
+    r"\s*(?:(?:hi|hello|please|can you|could you|would you|help me|i need you to)[,!]?\s+)*(?:count|plot|chart|graph|draw|convert|comput|calculat|sort|renam|merg|extract|pars|sum|averag|compress|resiz|unzip|zip|split|combin|filter|dedup|mov|cop(?:y|ies)|replac|tally|transpos|concatenat|visuali[sz])\w*\b"
+    r"[^.!?\n]*(?:[^.!?\n]|\.(?=\w)){0,200}?\b[\w-]+\.(?:csv|tsv|xlsx?|jsonl?|log|txt|md|ya?ml|xml|pdf|png|jpe?g|gif|svg|webp|zip|tar|gz|parquet|db|sqlite|html?|docx?|mp[34]|wav|mov|py|sql)\b",
+    re.IGNORECASE,
+)
+_INCAPABLE = re.compile(
+    r"\b(?:beyond|outside(?: of)?) (?:my (?:abilit|capabilit|scope|reach|means|powers?)\w*|what I (?:can|am able))|(?:\bnot|n['’]t) something (?:that )?I (?:can|am able)|"
+    r"\bI(?:['’]m| am) (?:not able|unable|not capable)\b|\bI do(?:n['’]t| not) have (?:the |any )?(?:ability|capability|means|way)\b|"
+    r"\bI (?:cannot|can['’]?t|can not) (?:\w+ly )?(?!find|see|tell|verify|confirm|locate|guarantee|determine|help|assist|recommend|share|provide|reach|comply)(?P<verb>[a-z]{2,})",
+    re.IGNORECASE,
+)
+_OTHER_GROUNDS = re.compile(
+    r"\?|missing|\bno (?!such capabilit|abilit)\w+|\b(?:yet|until|unless|since|because|enough|too (?:few|short|small))\b|not (?:there|present|exist|found|contain|allowed|permitted|installed|available)|n['’]t (?:there|exist|find|found|contain|allowed|permitted|installed|available)|permission|denied|empty|corrupt|encrypt|password|"
+    r"priva|personal|confidential|secur|credential|ethic|legal|polic|copyright|licen|consent|sensitive|harm|instruct|rule|read-only|offline|which (?:one|of)|clarif|ambigu",
+    re.IGNORECASE,
+)
+_RESTRICTS = re.compile(
+    r"\b(?:never|must not|do not|don['’]t|not allowed|read-only|may only|only (?:use|answer|help|read|run))\b",
+    re.IGNORECASE,
+)
+
+
+_HANDLES = frozenset(
+    "make do create perform process generate produce run execute draw plot save analyze analyse handle work".split()
+)
+
+
+def _denies_its_shell(thread: Thread, answer: str) -> bool:
+    """A denial of any ability to work on a named file, where a shell or an interpreter was offered, left
+    untried, and nothing but the ability is said to be wanting."""
+    shells = [one.name for one in thread.tools.values() if not _SHELLS.isdisjoint(words_of(one.name))]
+    denied = _INCAPABLE.search(answer) if shells else None
+    if denied is None or _OTHER_GROUNDS.search(answer) or _LACKS_TOOL.search(answer):
+        return False
+    verb = denied["verb"]
+    if verb and not (
+        verb.lower() in _HANDLES
+        or any(same_verb(verb, word) for word in re.findall(r"[a-z]+", thread.users.lower()))
+    ):
+        return False  # it denies something else
+    prompt = next((message.text for message in thread.messages[:1] if message.role == "system"), "")
+    return (
+        not any(site.call.name in shells or site.failed or not site.text.strip() for site in thread.sites)
+        and _PROCESSES.match(thread.users) is not None
+        and _HARMFUL.search(thread.users) is None
+        and _RESTRICTS.search(prompt) is None
+    )
+
+
+_DENIES_OTHER = re.compile(  # of a kind of thing in general: "kann ich keine Buchungen vornehmen"
+    r"\b(?:kann ich|ich kann) (?:(?:leider|selbst|hier|aber|jedoch|derzeit) )*keine?n? \w+ (?:\w+ ){0,2}\w+en\b|\bich bin (?:leider )?nicht in der lage,? \w+(?:en|s|er) zu \w+en\b"
+    r"|\bje (?:ne )?(?:peux|suis) (?:malheureusement )?pas (?:(?:en mesure|capable) d(?:e |['’]))?\w+(?:er|ir|re) (?:de |d['’])\w+s\b(?=\s*[.,;:!]|\s*\Z| (?:pour|en|à) (?:vous|toi|votre|ta|ligne)\b| (?:et|ni)\b)"
+    r"|\bno puedo \w+[aei]r (?!los |las |tus |sus |estos |estas |esos |esas |nos )\w+s\b(?=\s*[.,;:!]|\s*\Z| (?:en|por|para|a|per|em) (?:tu|su|ti|te|você|usted|aquí)\b| (?:y|ni|e|ou|né)\b)|\b(?:não posso|não consigo) \w+[aei]r (?!os |as |seus |suas |esses |essas )\w+s\b(?=\s*[.,;:!]|\s*\Z| (?:en|por|para|a|per|em) (?:tu|su|ti|te|você|usted|aquí)\b| (?:y|ni|e|ou|né)\b)"
+    r"|\bnon (?:posso|riesco a|sono in grado di) \w+re (?!gli |le |i |tuoi |tue |questi |queste )\w+[ie]\b(?=\s*[.,;:!]|\s*\Z| (?:en|por|para|a|per|em) (?:tu|su|ti|te|você|usted|aquí)\b| (?:y|ni|e|ou|né)\b)|\b(?:kan ik|ik kan) (?:helaas )?geen \w+(?:en|s) \w+en\b",
+    re.IGNORECASE,
+)
+_GROUNDS_OTHER = re.compile(
+    r"\?|\b(?:weil|da|denn|bereits|schon|nur|erst|ausgebucht|abgelaufen|nicht mehr|ohne|bevor|zuerst|fehl\w+|frist|limit|regel\w*|richtlin\w*|erlaub\w*|berechtig\w*|bestätig\w*|benötig\w*|brauche|werkzeug\w*|tools?"
+    r"|parce|car|puisque|déjà|seulement|complet|expir\w+|règle\w*|politique|autoris\w*|confirm\w*|besoin|manqu\w*|délai|outils?|sans"
+    r"|porque|ya|s[óo]lo|agotad\w*|vencid\w*|política|regla\w*|autoriz\w*|necesit\w*|falta\w*|plazo|límite|herramientas?|sin|pois|já|apenas|regras?|precis\w+|prazo|ferramentas?|sem"
+    r"|perché|poiché|già|regol\w+|politica|autorizz\w*|serv\w+|manca\w*|scadut\w*|strument\w+|senza|omdat|want|alleen|regels?|beleid|nodig|zonder)\b",
+    re.IGNORECASE,
+)
+
+
+def _denies_in_another_language(thread: Thread, answer: str) -> re.Match[str] | None:
+    """As `_denies_a_tool`, of a deed that the user asked for in another language: a tool never called does it."""
+    if thread.language in ("English", "Chinese", "") or any(
+        site.failed or len(site.text.strip()) <= 4 for site in thread.sites
+    ):
+        return None
+    found = _DENIES_OTHER.search(answer)
+    if found is None or _GROUNDS_OTHER.search(answer):
+        return None
+    called = {site.call.name for site in thread.sites}
+    verbs = told_abroad(thread.users)
+    able = any(
+        _may_change(one) and not verbs.isdisjoint(words_of(one.name))
+        for one in thread.tools.values()
+        if one.name not in called
+    )
+    return found if able else None
 
 
 _LIGHT = frozenset(["issue", "process", "make", "perform", "do", "handle", "give", "place", "carry"])

@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from nex_assets.filtered_traces.effects import READS, WRITES
 
+_LEADS = r"(?:please|pls|and|then|can you|could you|would you|will you|kindly|let['’]?s|help me|also|just|don['’]t|need you to|now|or|but)\s+"
 _IMPERATIVE = re.compile(
-    r"(?:^|[.!?;:\n]\s*|\b(?:please|pls|and|then|can you|could you|would you|will you|kindly|let['’]?s|help me|also|just|don['’]t|need you to|now|or|but)\s+)([a-z]{2,14})\b",
+    rf"(?:^|[!?;:\n]\s*|\.\s+|\b{_LEADS})(?:{_LEADS})*([a-z]{{2,14}})\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z]+")
@@ -103,31 +104,134 @@ _NOMINAL = re.compile(
 )
 
 
+_WANTS = re.compile(  # a wish beside the question: it may be one for a change
+    r"\b(?:what|how) about\b|\bwhy (?:not|don['’]?t (?:you|we))\b|\bbe possible\b|\bis it possible\b|\b(?:i|we)(?: (?:want|need|wish|would like)|['’]d like)\b(?! to (?:know|see|understand|check|find|hear|look|learn|get an? (?:idea|overview))\b)"
+    r"|\bif (?:so|not|yes|any|there|it|they|possible)\b|\blet['’]?s\b|\bgo ahead\b|\b(?:have|get|want|need|make|put|turn) (?:it|them|this|that|these|those)\b"
+    r"|\b(?:can|could|may|should) (?:i|we) (?:\w+ )?(?:have|get)\b|[.?!;,]\s+(?:please |then |just |and )*(?:take|get|grab|put|turn|let|pick|choose)\b"
+)
+_STARTS_OTHER = re.compile(  # how a question about how things are begins in other languages
+    r"\W*(?:(?:y|e|et|und|en|och|dan|i|и)\s+)?(?:"
+    r"(?:(?:a|de|en|con|desde|para|por|hasta) )?(?:qué|quién(?:es)?|cuál(?:es)?|cuándo|d[oó]nde|cómo|cuánt[oa]s?)|hay|tiene[ns]?|está[ns]?|existen?"
+    r"|(?:(?:à|de|depuis|jusqu['’]à|pour|en|dans|sur) )?(?:qui|quoi|quel(?:le)?s?|quand|où|combien|comment|pourquoi)|est-ce (?:que |qu['’])|qu['’]est-ce|y a-t-il"
+    r"|(?:(?:an|auf|aus|bei|bis|für|in|mit|nach|seit|um|von|zu) )?(?:wer|wen|wem|wessen|was|wann|wo|woher|wie ?viele?|wie|welche[rsnm]?|warum|wieso|weshalb)(?! (?:the|an?|my|our|your|it|there|he|she|they|this|that|i|we|any)\b)|ist|sind|hat|haben|gibt es|steht|läuft"
+    r"|(?:(?:a|di|da|in|con|per) )?(?:chi|che|cosa|qual(?:e|i)?|quando|dove|come(?! (?:on|to|in|up|home)\b)|quant[oaie]|perché)|c['’]è|ci sono"
+    r"|(?:(?:a|de|em|com|para|por|desde) )?(?:quem|(?:o )?que|qual|quais|quando|onde|como|quant[oa]s?)|há|tem|são|é"
+    r"|wie|wat|wanneer|waar|hoe|hoeveel|welke?|waarom|zijn|heeft|staat|kto|co|kiedy|gdzie|jak|ile|któr\w+|czy|dlaczego|jaki\w*"
+    r"|vem|vad|när|hur|vilk\w+|varför|finns|är|siapa|apa|apakah|kapan|bagaimana|berapa|mengapa"
+    r"|кто|что|когда|где|как|сколько|как(?:ой|ая|ое|ие)|почему|есть ли|во сколько"
+    r")\b[^?]*\?\Z"
+)
+_ADDRESSES_OTHER = re.compile(  # a word to the agent or for the speaker's own sake: it may be a request
+    r"\b(?:can|could|would|you|please|about|tal|wäre\w*|si on|et si|e se|pourquoi pas|warum nicht|pued\w+|podr\w+|podemos|quier\w+|quisiera|necesit\w+|por favor|gustaría|me|nos|te|usted|tu|toi|vous|moi|nous|peu[tx]|pouv\w+|pourr\w+|veux|voudr\w+|faut|peut-on"
+    r"|du|dir|sie|mir|mich|uns|bitte|kann|kannst|könn\w+|würde\w*|soll\w*|darf|dürf\w+|möcht\w+|will|wollen|lass\w*|e (?:mi|ci)|puoi|può|potr\w+|possiamo|vorrei|voglio|per favore|favore"
+    r"|você|pode\w*|quero|preciso|queria|gostaria|je|jij|u|kan|kun(?:t|nen)?|zou|wil|mij|graag|alsjeblieft|możesz|mógł\w+|mogł\w+|proszę|chc\w+"
+    r"|skulle|vill|mig|snälla|bisa|tolong|mohon|может\w*|можно|можешь|пожалуйста|мне|могли|хочу|ты|вы|надо|нужно)\b|-(?:me|moi|nous|tu|vous)\b"
+)
+_ASKS_JA = re.compile(
+    r"(?:(?:です|ます|でした|ました|でしょう|いる|ある|なの)か|とは|何|誰|いつ|どこ|いくら|いくつ|どれ|は|(?:教えて|見せて|調べて|示して|確認して)(?:ください|下さい|くれますか|もらえますか|いただけますか)?)[。？?！!\s]*\Z"
+)
+_TELLS_JA = re.compile(
+    r"(?:教えて|見せて|調べて|示して|確認して)(?:ください|下さい|くれますか|もらえますか|いただけますか)?"
+)
+_DOES_JA = re.compile(
+    r"て(?:ください|下さい|くれ|もらえ|いただ|頂|ほしい|欲しい|おいて|から)|[でん]で(?:ください|下さい)|願|できます|たい|よう(?:に|か)|しましょう|して"
+)
+_ASKS_KO = re.compile(
+    r"(?:까요|니까|나요|가요|은가|는지|어때요?|뭐|뭔가요|언제|어디|누구|얼마|몇 \S+|(?:알려|보여|찾아|말해)\s?(?:줘|주세요|주실래요))[.?!？\s]*\Z"
+)
+_TELLS_KO = re.compile(r"(?:알려|보여|찾아|말해)\s?(?:줘|주세요|주실래요)")
+_DOES_KO = re.compile(r"줘|주세|주시|주실|줄래|줄 수|수 있|하자|할까|해라|고 싶|바꿔|보내|취소해|부탁")
+
+
+def _enquires(text: str, parts: list[str]) -> bool:
+    """Tell whether a text in another language than English or Chinese only asks how things are."""
+    if re.search(r"[\u3040-\u30ff]", text):
+        return all(
+            _ASKS_JA.search(one) is not None and _DOES_JA.search(_TELLS_JA.sub("", one)) is None
+            for one in (part for raw in parts for part in re.split(r"(?<=[。？！])", raw) if part.strip())
+        )
+    if re.search(r"[\uac00-\ud7af]", text):
+        return all(
+            _ASKS_KO.search(one) is not None and _DOES_KO.search(_TELLS_KO.sub("", one)) is None
+            for one in parts
+        )
+    return all(_STARTS_OTHER.match(part) is not None for part in parts) and not _ADDRESSES_OTHER.search(text)
+
+
+_BARS = re.compile(  # the user rules out every change
+    r"(?:\b(?:do(?:n['’]?t| not)|without|never|must not|avoid|refrain from|no need to)\s+(?:(?:actually|yet|go and|be|please)\s+)?(?:chang|modify|edit|touch|alter|fix|updat|delet|writ|mak)\w*\s+(?:anything|any (?:changes?|files?|code|edits?|modifications?)|a thing)\b"
+    r"(?! (?:else|other|outside|in|about|to|except|but|that|which|beyond|apart|until|on|of|under|unless|related|unrelated|without|from|before|after|i)\b)"
+    r"|\b(?:no|zero) (?:changes|edits|modifications)(?: yet| please| for now)*(?=\s*[.!,;)]|\s*\Z)|\b(?:strictly|stay|keep (?:it|this)|this is) read-only\b"
+    r"|\bjust (?:list|show|tell|report)\b[^.!?,;]{0,30}(?=[.!?]|\Z))"
+    r"(?: (?:yet|for now|please|at all|right now|for the moment|at this point|just yet)\b)*",
+    re.IGNORECASE,
+)
+_BARS_OTHER = re.compile(
+    r"\b(?:verändere?|ändere?|ändern sie|bearbeite|lösche?)\s+(?:(?:bitte|aber|noch|dabei|daran|vorerst)\s+)*nichts\b|\bnoch nichts (?:ver)?ändern\b|\bohne (?:irgend)?etwas zu (?:ver)?ändern\b"
+    r"|\bne (?:chang|modifi|touch)\w+ (?:(?:encore|pour l['’]instant) )?(?:à )?rien\b(?! d['’]autre)|\bsans rien (?:changer|modifier|toucher)\b"
+    r"|\bno (?:cambies|modifiques|toques|edites) (?:(?:todavía|aún) )?nada\b(?! más)|\bsin (?:cambiar|modificar|tocar) nada\b(?! más)"
+    r"|\b(?:non|senza) (?:cambiare|modificare|toccare) (?:ancora )?(?:niente|nulla)\b(?! altro)|\b(?:não (?:mude|altere|modifique)|sem (?:mudar|alterar|modificar)) (?:ainda )?nada\b(?! mais)"
+    r"|\b(?:verander|wijzig) (?:nog )?niets\b|\bzonder iets te (?:veranderen|wijzigen)\b"
+    r"|(?:不要|先别|别|请勿|先不要)(?:做)?(?:任何)?(?:修改|改动|更改|改|动)(?:任何(?:东西|文件|代码|内容))?(?=\s*[。，！,.!]|\s*\Z)|変更(?:は)?(?:しないで|せず)",
+    re.IGNORECASE,
+)
+_LOOKS_FIRST = re.compile(
+    r"\W*(?:(?:please|can you|could you|bitte|por favor|per favore|请|帮我|麻烦)\s*)*(?:review|check|look|inspect|audit|analy[sz]e|read|show|list|find|tell|compare|examine|explain|describe|report|go through|see|which|what|who|where|when|why|how|is|are|do|does|has|have"
+    r"|prüf|schau|sieh|zeig|lies|list|analysier|überprüf|sag|vergleich|finde|such|regarde|vérifie|examine|analyse|montre|lis|dis|compare|relis|cherche|revisa|mira|muestra|lee|analiza|dime|compara|busca|comprueba|verifica"
+    r"|controlla|guarda|mostra|leggi|elenca|analizza|dimmi|revise|olhe|mostre|leia|liste|analise|diga|verifique|confira|controleer|bekijk|toon|lees|analyseer|zeg|vergelijk|zoek"
+    r"|查|看|检查|分析|审查|列出|说|告诉|找|比较|阅读)",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=1_024)
+def bars_changes(text: str) -> bool:
+    """Tell whether `text` asks for a look and rules out, in general, that anything be changed."""
+    found = _BARS.search(text)
+    english = found is not None
+    found = found or _BARS_OTHER.search(text)
+    if found is None or _LOOKS_FIRST.match(text) is None:
+        return False
+    rest = f"{text[: found.start()].rstrip(' ,;.-:')}. {text[found.end() :].lstrip(' .,;!?')}".strip(" .")
+    words = set(_WORD.findall(_NOMINAL.sub(" ", rest.lower())))
+    return (
+        not (english and deeds(rest))
+        and not any(lemma(word) in WRITES for word in words - _NOUNS - {"review"})
+        and _WANTS.search(rest.lower()) is None
+        and _CHANGES_ZH.search(_NO_NUMBER.sub("", rest)) is None
+    )
+
+
 @lru_cache(maxsize=1_024)
 def only_asks(text: str) -> bool:
     """Tell whether `text` asks for information and for nothing to be changed."""
     lower = text.strip().lower()
     if not lower:
         return False
+    asks = [part for part in _PARTS.split(lower) if part]
+    if not lower.isascii() and re.search(r"[\u3040-\u30ff]", lower):
+        return _enquires(lower, asks)
     if re.search(r"[\u3400-\u9fff]", lower):
         return (
             _QUESTION_ZH.search(lower) is not None and _CHANGES_ZH.search(_NO_NUMBER.sub("", lower)) is None
         )
-    asks = [part for part in _PARTS.split(lower) if part]
     if any(part.startswith(_CASES) and not part.endswith("?") for part in asks):
         return False  # what is to be done in that case
+    if _enquires(lower, asks):
+        return True
     if all(_ENQUIRES.match(part) is not None and _ADDRESSES.search(part) is None for part in asks) and asks:
-        return not deeds(text)
+        return not deeds(text) and _WANTS.search(lower) is None
     words = set(_WORD.findall(_NOMINAL.sub(" ", lower)))
     return (
         _QUESTION.match(lower) is not None
         and not any(lemma(word) in WRITES for word in words - _NOUNS)
         and not deeds(text)
+        and _WANTS.search(lower) is None
     )
 
 
 _NO_NUMBER = re.compile(
-    r"(?:的|哪些|什么|多少|几个?)(?:订阅|预订|预约|通知|提醒|备份|退款|支付|付款|退货|更新|修改|配置|设置)|(?:订阅|预订|预约|通知|提醒|备份|退款|支付|付款|退货)(?=有|是|在|吗|情况|记录|状态|列表|多少|什么|哪|何时|进度|到)|(?:订|运|快递)单号?|快递|订单|地址|更新时间|最近更新|已\w{0,2}(?:取消|发送|退款)"
+    r"(?:的|哪些|什么|多少|几个?)(?:订阅|预订|预约|通知|提醒|备份|退款|支付|付款|退货|更新|修改|配置|设置)|(?:订阅|预订|预约|通知|提醒|备份|退款|支付|付款|退货)(?=有|是|在|吗|情况|记录|状态|列表|多少|什么|哪|何时|进度|到)|(?:订|运|快递)单号?|快递|订单|地址|配置(?=文件|项|参数)|更新时间|最近更新|已\w{0,2}(?:取消|发送|退款)"
 )
 _NOUNS = frozenset(
     "orders books posts notes shares calls messages mails emails reports files tests changes updates events type types key press close open last set".split()
