@@ -20,10 +20,14 @@ _RELATIVE = re.compile(
     r"morgen|nächste woche|demain|mañana|lundi|mardi|mercredi|jeudi|vendredi|lunes|martes|jueves|viernes)\b|[周星]期?[一二三四五六日]|明天|明日|내일|曜日",
     re.IGNORECASE,
 )
+_WORKING = re.compile(
+    r"working|business day|workday|weekday|weekend|werktag|arbeitstag|ouvr[ée]|hábil|laborable|工作日|営業日",
+    re.IGNORECASE,
+)
 _TERMS = re.compile(r"\b[Nn]et[- ]?(\d{1,3})\b|\b\d{1,2}/(\d{1,2})(?=\s*,?\s*[Nn]et)")
 # a number and a unit of time in prose; the unit is told by its first letters
 _SPAN = re.compile(
-    r"(?<![\d.,])(\d{1,4}(?:[.,]\d+)?)[\s-]*(min\w*|h\b|hrs?\b|hours?|std\b|stunden?|heures?|horas?|ore\b|uur\b|"
+    r"(?<![\d.,])(\d{1,4}(?:[.,]\d+)?)[\s-]*(?:working |business |calendar )?(min\w*|h\b|hrs?\b|hours?|std\b|stunden?|heures?|horas?|ore\b|uur\b|"
     r"days?|d\b|nights?|tage?n?\b|jours?|d[ií]as?|giorni|dagen|dni\b|weeks?|wochen?|semaines?|semanas?|months?|monate?n?|mois|"
     r"meses|mesi|years?|jahre?n?|ans\b|años|anni|分钟|小时|時間|天|日間|周|週間|个月|か月|ヶ月|年)",
     re.IGNORECASE,
@@ -103,6 +107,7 @@ class Calendar:
         self._ready = True
         evidence = f"{self.ground.thread.evidence}\n{self.ground.thread.written}"
         self._days = set(self.ground.days)
+        self._working = _WORKING.search(f"{evidence}\n{self.text}") is not None
         self._relative = _RELATIVE.search(evidence) is not None
         self._times = minutes(evidence)
         for value in tuple(self._known):
@@ -140,6 +145,8 @@ class Calendar:
         for day in self._days:
             if any(abs(abs(wanted - day) - span) <= 1 for span in spans):
                 return True
+            if self._working and any(_workday(day, span) - wanted in (-1, 0, 1) for span in spans):
+                return True
             if any(
                 abs(_later(day, sign * int(span)) - wanted) <= 1
                 for span in self._spans["months"]
@@ -151,6 +158,8 @@ class Calendar:
     def _time_follows(self, value: Value) -> bool:
         spans = {0.0, *self._spans["minutes"]}
         hour, minute, *_ = value.text.split(":")
+        if any(has_number(line, hour) and has_number(line, minute) for line in self._lines_with(hour)):
+            return True  # a score
         if minute == "00" and has_number(self.ground.thread.shown, hour):
             return True
         for wanted in minutes(value.text):
@@ -159,6 +168,12 @@ class Calendar:
                 if any(abs((gap - span) % _HALF) < 1 or abs((gap + span) % _HALF) < 1 for span in spans):
                     return True
         return _LASTS.search(self.text) is not None and self._lasts(value)
+
+    def _lines_with(self, digits: str) -> list[str]:
+        bare = digits.lstrip("0")
+        return [
+            line for line in self.ground.thread.shown.split("\n") if bare and bare in line and len(line) < 200
+        ]
 
     def measures(self, value: Value) -> bool:
         """Tell whether a number in a unit of time is the span between two known times, or days."""
@@ -233,6 +248,16 @@ def _valid(year: int, month: int, day: int) -> bool:
 
 def _ordinal(year: int, month: int, day: int) -> int:
     return date(year, month, day).toordinal() if _valid(year, month, day) else 0
+
+
+def _workday(day: int, number: int) -> int:
+    """The day `number` working days after `day`."""
+    weeks, rest = divmod(number, 5)
+    day += 7 * weeks
+    while rest:
+        day += 1
+        rest -= date.fromordinal(day).weekday() < 5
+    return day
 
 
 def _later(day: int, months: int) -> int:

@@ -19,7 +19,7 @@ from nex_assets.filtered_traces.derivation import converted
 from nex_assets.filtered_traces.figures import Wanted, digits, is_percent, parts, percentage, words
 from nex_assets.filtered_traces.ground import Ground
 from nex_assets.filtered_traces.values import Value, multiplied, readings
-from nex_assets.filtered_traces.working import grown, worked_out
+from nex_assets.filtered_traces.working import grown, weighted, worked_out
 
 _CONSTANTS = (7.0, 12.0, 24.0, 30.0, 52.0, 60.0, 100.0, 365.0, 1000.0)
 _NEAR, _FAR, _BLOCK, _ROW = 40, 120, 16, 10
@@ -71,8 +71,11 @@ class Closure:
         percent = is_percent(value, self.text)
         for one, places in multiplied(value, self.text, self.ground.comma):
             wanted = Wanted(one, places, percent)
-            tolerance = max(wanted.tolerance, 0.02 * one) if hedged else wanted.tolerance
+            rough = one * (0.05 if one % 10 == 0 else 0.02)
+            tolerance = max(wanted.tolerance, rough) if hedged else wanted.tolerance
             if self._near(wanted, tolerance, *around) or _of_columns(one, tolerance, columns):
+                return True
+            if digits(wanted) > 2 and weighted(one, tolerance, [*columns, *self.ground.columns]):
                 return True
         return False
 

@@ -15,6 +15,7 @@ COMMA_LANGUAGES = frozenset(
     | {"Indonesian", "Cyrillic", "Greek"}
 )
 _FIELD = re.compile(r'"(\w+)":\s*"?(-?\d+(?:\.\d+)?)"?')
+_SPACED = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
 _MYRIADS = re.compile(r"(\d+(?:\.\d+)?)\s?[万만萬](?:\s?(\d)\s?[千천])?")
 _COUNTED = {
     word: float(number)
@@ -58,6 +59,8 @@ class Ground:
     def asked(self) -> list[float]:
         """The user's numbers, small ones in words as well."""
         users = self.thread.users
+        if self.comma:
+            users = _SPACED.sub("", users)
         words = re.findall(r"[^\W\d_]+", users.lower())
         found = quantities(with_points(users)) + [_COUNTED[word] for word in words if word in _COUNTED]
         for tens, thousands in _MYRIADS.findall(users):

@@ -62,8 +62,10 @@ def _values(text: str, thread: Thread, limits: GroundingLimits) -> list[Finding]
     values = [value for value in extract(text, ground.comma) if value.kind != "path"]
     open_ = [value for value in values if not _grounded(value, ground, limits, text)]
     dates = [Value("date", text[start:end], start, end) for _, _, _, start, end in worded(text)]
-    open_ += [value for value in dates if not _worded_seen(value, ground)]
     days = yearless(text)
+    spans = [(one.start, one.end) for one in (*dates, *days)]
+    open_ = [one for one in open_ if not any(a <= one.start and one.end <= b for a, b in spans)]
+    open_ += [value for value in dates if not _worded_seen(value, ground)]
     open_ += [value for value in days if not _day_seen(month_and_day(value), ground)]
     if not open_:
         return []

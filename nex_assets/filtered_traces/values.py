@@ -146,7 +146,10 @@ _EURO = (";", "€", "EUR", "zł", "kr")
 
 
 def with_points(text: str) -> str:
-    """Write the decimals of `text` with a point, if it looks as if they had commas."""
+    """Write the decimals of `text` with a point, if it looks as if they had commas; in JSON, which groups no
+    digits, set commas apart."""
+    if text.lstrip()[:1] in ("[", "{"):
+        return text.replace(",", ", ")
     if "," not in text or not any(mark in text for mark in _EURO) or not _DECIMALS.search(text):
         return text
     return _DECIMALS.sub(".", _GROUPS.sub("", text))
@@ -154,7 +157,9 @@ def with_points(text: str) -> str:
 
 def numbers(text: str) -> set[float]:
     """Return all numbers in `text`, wherever they stand, without their signs."""
-    return {float(found.replace(",", "")) for found in _ANY_NUMBER.findall(text) if len(found) < 300}
+    found = [one for one in _ANY_NUMBER.findall(text) if len(one) < 300]
+    parts = [part for one in found if "," in one for part in one.split(",")]
+    return {float(one.replace(",", "")) for one in (*found, *parts)}
 
 
 def day_readings(text: str) -> list[tuple[int, int, int]]:

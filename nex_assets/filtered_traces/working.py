@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 import ast
+import math
 import operator
 import re
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 
 from nex_assets.filtered_traces.values import Value, readings
 
@@ -27,6 +28,7 @@ _GROWS = re.compile(
     re.IGNORECASE,
 )
 _TERMS = 60
+_COLUMNS = 12
 
 
 def worked_out(value: Value, text: str, known: Set[float], comma: bool) -> bool:
@@ -62,6 +64,20 @@ def _value(node: ast.expr) -> float:
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         return -_value(node.operand)
     raise ValueError("no plain formula")
+
+
+def weighted(wanted: float, tolerance: float, columns: Sequence[Sequence[float]]) -> bool:
+    """Tell whether `wanted` is a mean of one column weighted by another as long, or a column's geometric mean."""
+    for column in columns[:_COLUMNS]:
+        if column and all(one > 0 for one in column):
+            if abs(math.prod(column) ** (1 / len(column)) - wanted) <= tolerance:
+                return True
+            for other in columns[:_COLUMNS]:
+                if other is not column and len(other) == len(column):
+                    total = sum(a * b for a, b in zip(column, other, strict=True))
+                    if abs(total / sum(column) - wanted) <= tolerance:
+                        return True
+    return False
 
 
 def grown(wanted: float, tolerance: float, known: Iterable[float], text: str) -> bool:
