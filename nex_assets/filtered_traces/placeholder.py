@@ -385,6 +385,8 @@ def _is_listing(site: Site) -> bool:
     bare = site.call.name.rsplit("__", 1)[-1]
     if _SHOWS.search(bare) is not None or not _DOCUMENTS.isdisjoint(words_of(bare)):
         return True
+    if not _CONTENT.isdisjoint(site.call.arguments):
+        return False  # it wrote a file
     return any(
         isinstance(value, str)
         and (

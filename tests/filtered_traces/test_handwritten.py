@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import handwritten
+import handwritten_fresh
+import handwritten_fresh_sound
+import handwritten_last
+import handwritten_last_sound
 import handwritten_later
 import handwritten_natural
 import handwritten_natural_sound
@@ -17,6 +21,8 @@ from nex_resources.records import Trace
 
 SETS = (
     handwritten,
+    handwritten_fresh,
+    handwritten_last,
     handwritten_later,
     handwritten_natural,
     handwritten_second,
@@ -28,6 +34,8 @@ SOUND = [
     trace
     for one in (
         handwritten,
+        handwritten_fresh_sound,
+        handwritten_last_sound,
         handwritten_later,
         handwritten_natural_sound,
         handwritten_second,
@@ -52,7 +60,11 @@ def test_sound_traces_are_not_quarantined(trace: Trace) -> None:
     assert assessment.decision in ("keep", "keep_masked", "repair"), assessment.findings
 
 
-DROPPED = [trace for one in (handwritten_natural_sound,) for trace in one.DROPPED]
+DROPPED = [
+    trace
+    for one in (handwritten_natural_sound, handwritten_fresh_sound, handwritten_last_sound)
+    for trace in one.DROPPED
+]
 
 
 @pytest.mark.parametrize("trace", DROPPED, ids=[trace.root.messages[1].text[:30] for trace in DROPPED])
@@ -63,7 +75,7 @@ def test_known_false_drops(trace: Trace) -> None:
 
 MISSED = [
     (kind, trace)
-    for one in (handwritten_natural, handwritten_wide)
+    for one in (handwritten_natural, handwritten_fresh, handwritten_last, handwritten_wide)
     for kind, traces in one.MISSED.items()
     for trace in traces
 ]
