@@ -1,7 +1,7 @@
 """The second set of defects as real agents show them, by a writer who had not seen the detectors,
 after the detectors had been generalised to the first."""
 
-# ruff: noqa: E501, N802, RUF001 (wordings are easier to read unbroken)
+# ruff: noqa: E501, N802 (wordings are easier to read unbroken)
 # fmt: off
 
 from __future__ import annotations
