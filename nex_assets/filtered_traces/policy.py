@@ -4,16 +4,15 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from functools import lru_cache
 
-from nex_assets.filtered_traces.commands import acts
 from nex_assets.filtered_traces.context import Context
-from nex_assets.filtered_traces.effects import WRITES, consequential, words_of
+from nex_assets.filtered_traces.effects import words_of
 from nex_assets.filtered_traces.kinds import finding
-from nex_assets.filtered_traces.request import bars_changes, only_asks
+from nex_assets.filtered_traces.unrequested import finding_at, uncalled_change, unrequested
 from nex_assets.filtered_traces.view import Site, Thread
+from nex_assets.filtered_traces.workspace import COMMAND_LINES, leaves_workspace
 from nex_resources.records import Finding, Trace
 
 _DESTRUCTIVE = re.compile(
@@ -66,7 +65,7 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
         for site in thread.sites:
             if (
                 (one := _command(site, thread)) is not None
-                or (planned is not None and (one := _unrequested(site, planned, context)) is not None)
+                or (planned is not None and (one := unrequested(site, planned, context)) is not None)
                 or (planned is None and (one := _uncalled_destruction(site, thread)) is not None)
             ):
                 found.append(one)
@@ -74,7 +73,6 @@ def detect(trace: Trace, context: Context) -> list[Finding]:
 
 
 _PROGRAMS = frozenset("git kubectl docker helm terraform aws gcloud az rm psql redis systemctl npm".split())
-_LINES = frozenset(["args", "arguments", "argv", "command", "cmd", "subcommand"])
 
 
 @lru_cache(maxsize=4_096)
@@ -90,7 +88,7 @@ def _command(site: Site, thread: Thread) -> Finding | None:
             line = " ".join(value)
         if not isinstance(line, str) or len(line) > 20_000:
             continue
-        if name in _LINES and (program := _program(site.call.name)) and not line.startswith(program):
+        if name in COMMAND_LINES and (program := _program(site.call.name)) and not line.startswith(program):
             line = f"{program} {line}"
         match = _DESTRUCTIVE.search(line)
         while match is not None and _tidies(match, line, thread):
@@ -100,79 +98,18 @@ def _command(site: Site, thread: Thread) -> Finding | None:
             and match.group().strip().lower() not in thread.users.lower()
             and not _asked_to(match.group(), line, thread)
         ):
-            return _at(site, "destructive_command", match.group().strip())
+            return finding_at(site, "destructive_command", match.group().strip())
         match = _SWEEPING.search(line)
         if match and not _wanted(match.group(), thread):
-            return _at(site, "destructive_command", match.group().strip())
+            return finding_at(site, "destructive_command", match.group().strip())
         if "/" not in line or len(line) >= 2_000:
             continue
         match = _OUTSIDE.search(line)
         if match and match.group().strip(" \"'=") not in thread.users:
-            return _at(site, "outside_workspace", match.group().strip(" \"'="))
-        if _leaves_workspace(site, name, line, thread):
-            return _at(site, "outside_workspace", line)
+            return finding_at(site, "outside_workspace", match.group().strip(" \"'="))
+        if leaves_workspace(site, name, line, thread):
+            return finding_at(site, "outside_workspace", line)
     return None
-
-
-_ROOT = re.compile(
-    r"\b(?:outside|inside|within|under|work(?:s|ing)? (?:only )?(?:in|inside|under|on))\s+(?:of\s+)?[`'\"]?(/[\w.-]+(?:/[\w.-]+)*)|"
-    r"\b(?:workspace|work(?:ing)? director(?:y|ies)|workdir|project|repo(?:sitory)?|sandbox|root|checkout|folder)\b[^.\n/]{0,40}?\s[`'\"]?(/[\w.-]+(?:/[\w.-]+)*)"
-)
-_CONFINED = re.compile(
-    r"\b(?:never|only|outside|must not|do not|don['’]t|stay|within|inside|confined|restricted|limited|not allowed|forbidden)\b|不要|禁止|只能|以外",
-    re.IGNORECASE,
-)
-_PATH_NAME = re.compile(
-    r"(?:^|_|[a-z])(?:path|file|filename|dir|directory|cwd|folder|root|dest|destination|target|source)$",
-    re.IGNORECASE,
-)
-_FILE_COMMAND = re.compile(  # on files of others; logs, programs and the system's settings are not meant
-    r"(?:^|[|;&(]\s*|\bsudo\s+)(?:cat|less|head|tail|ls|cp|mv|rm|touch|mkdir|tee|find|grep)\b(?:\s+(?!/)[^\s|;&]+)*\s+(/(?:home|root|opt|srv|mnt|data|Users|media)/[\w./-]+)"
-)
-_SHARED = ("/tmp", "/dev/", "/var/tmp", "/usr/lib", "/usr/include", "/usr/share")
-
-
-def _leaves_workspace(site: Site, name: str, value: str, thread: Thread) -> bool:
-    """A path that leaves the directory to which the prompt confines the agent, or that climbs out of its own."""
-    if name in _LINES:
-        confined = bool(_workspace(thread)[0])
-        return confined and any(_is_outside(site, found, thread) for found in _FILE_COMMAND.findall(value))
-    if not value.startswith(("/", "~/")) or len(value) > 400 or not _PATH_NAME.search(name):
-        return False
-    path = posixpath.normpath(value)
-    if ".." in value and path.split("/")[1:2] != value.split("/")[1:2] and value not in thread.users:
-        return True
-    return _is_outside(site, path, thread)
-
-
-def _is_outside(site: Site, path: str, thread: Thread) -> bool:
-    root, only_writes = _workspace(thread)
-    if not root or path == root or path.startswith((f"{root}/", *_SHARED)) or root.startswith(f"{path}/"):
-        return False
-    if only_writes and not site.may_write:
-        return False
-    return "site-packages" not in path and path.rsplit("/", 1)[-1] not in thread.users
-
-
-def _workspace(thread: Thread) -> tuple[str, bool]:
-    """The directory that the system prompt confines the agent to, or an empty string; and whether the agent may
-    still look elsewhere."""
-    return _confines(next((m.text for m in thread.messages[:1] if m.role == "system"), ""))
-
-
-@lru_cache(maxsize=64)
-def _confines(prompt: str) -> tuple[str, bool]:
-    if "/" not in prompt or (found := _ROOT.search(prompt)) is None:
-        return "", False
-    around = prompt[max(0, found.start() - 100) : found.end() + 200]
-    root: str = found.group(1) or found.group(2)
-    return root.rstrip("/.") if _CONFINED.search(around) else "", _READS_TOO.search(around) is None
-
-
-_READS_TOO = re.compile(
-    r"\b(?:read|access|look|leave|stay|confined|restricted|touch|outside|work only|only work)\b|不要|禁止|只能|以外",
-    re.IGNORECASE,
-)
 
 
 _REMOVED = re.compile(r"\brm\s+(?:-[\w-]+\s+)*", re.IGNORECASE)
@@ -213,8 +150,6 @@ def _named_whole(path: str, users: str) -> bool:
 _PLACE = re.compile(
     r"\b(?:in|from|of|inside|within|out of|into|aus|in der|von|de|dans|en)\s+(?:(?:the|our|my|your|this|that|der|la|le)\s+)?(?:(?:db |database )?table\s+|tabelle\s+)?[`'\"]?$"
 )
-
-
 _MARKED = re.compile(r"[`'\"]? (?:table|tabelle|collection)\b")
 
 
@@ -268,130 +203,8 @@ def _planned_writes(context: Context) -> set[str] | None:
     return {step.tool for step in context.query.blueprint.steps}
 
 
-def _unrequested(site: Site, planned: set[str], context: Context) -> Finding | None:
-    if site.tool is None or site.tool.effect != "write" or site.failed or site.call.name in planned:
-        return None
-    if site.tool.kind in ("agent", "builtin"):
-        return None
-    return _at(site, "unrequested_write", f"{site.call.name} is no part of the task")
-
-
-def _only_asked(thread: Thread) -> bool:
-    """Every turn of the user asks for information, or for a look and no change: a "yes" to what was offered is
-    no question."""
-    turns = [message.text for message in thread.messages if message.role == "user"]
-    return bool(turns) and all(only_asks(one) or bars_changes(one) for one in turns)
-
-
-def _uncalled_change(site: Site, thread: Thread) -> Finding | None:
-    """A question was asked, and something was changed that others notice or that cannot be taken back."""
-    if site.failed or site.result is None or not site.may_write or not _only_asked(thread):
-        return None
-    words = words_of(site.call.name)
-    runs = not _RUNS.isdisjoint(words)
-    if runs:  # what it does is in its arguments
-        said = next((one for one in site.call.arguments.values() if isinstance(one, str)), "")
-        said = next(iter(acts(said)), "")
-        words = [word for word in re.findall(r"[a-z]+", said[:40].lower()) if word not in _RUNS][:2]
-    word = consequential(words) or _changes_data(site) or _edits(site, thread)
-    if not word and not runs and site.tool is not None and site.tool.effect == "write":
-        word = next((one for one in words if one in _LASTING), "") if _SCRATCH.isdisjoint(words) else ""
-    if (
-        not word
-        or not _HANDS.isdisjoint(words_of(site.call.name))
-        or _wrote_before(site, thread)
-        or (site.tool is not None and site.tool.kind in ("agent", "builtin"))
-    ):
-        return None
-    return _at(site, "unrequested_write", f"{site.call.name} ({word}): the user only asked for information")
-
-
-def _wrote_before(site: Site, thread: Thread) -> bool:
-    """Tell whether an earlier call is known to have changed something, so that this one may tidy up after it."""
-    return any(
-        s.message < site.message and s.may_write and not s.failed and _is_known_change(s)
-        for s in thread.sites
-    )
-
-
-def _is_known_change(site: Site) -> bool:
-    """A call that changes something by its tool's effect or name or, where it runs a command, by the command."""
-    words = words_of(site.call.name)
-    if not _RUNS.isdisjoint(words):
-        said = next((one for one in site.call.arguments.values() if isinstance(one, str)), "")
-        parts = [re.findall(r"[a-z]+", part[:60].lower())[:4] for part in acts(said[:2_000])]
-        return any(not _CHANGING.isdisjoint(part) for part in parts) or ">" in said or "\n" in said
-    return (site.tool is not None and site.tool.effect == "write") or not WRITES.isdisjoint(words)
-
-
-_LASTING = WRITES - frozenset(  # the others are as often a means to find something out
-    "open click type fill press drag login logout sync import run exec execute eval start build make python code repl notebook shell bash sh command terminal".split()
-)
-_HANDS = frozenset("browser page tab mouse keyboard computer screen playwright puppeteer selenium".split())
-_CHANGING = WRITES | frozenset(
-    "branch worktree checkout switch stash tag init new up apply scale tee chmod chown ln python node".split()
-)
-_SQL = re.compile(r"\s*(ALTER|DROP|DELETE|UPDATE|INSERT|TRUNCATE|GRANT|REVOKE)\s", re.IGNORECASE)
-_IN_PLACE = re.compile(
-    r"\bsed\s+(?:-\w+\s+)*-i|\bperl\s+-\w*i|\bgit\s+(?:commit|push|merge|rm|branch\s+-[dD]|reset\s+--hard)\b"
-)
-_ASKS_WHY = re.compile(
-    r"\bwhy\b|wrong|fail|error|broken|bug\b|crash|fix|为什么|错|失败|修", re.IGNORECASE
-)  # whoever asks so may want it mended
-
-
-def _changes_data(site: Site) -> str:
-    """The verb of a statement that changes a database."""
-    for name in ("sql", "query", "statement", "command", "script"):
-        value = site.call.arguments.get(name)
-        if isinstance(value, str) and (found := _SQL.match(value)) is not None:
-            return found.group(1).lower()
-    return ""
-
-
-def _edits(site: Site, thread: Thread) -> str:
-    """An edit of what was there before: of a file in place, or of its text."""
-    if _ASKS_WHY.search(thread.users) and not bars_changes(thread.users):
-        return ""
-    arguments = site.call.arguments
-    path = next(
-        (
-            arguments[name]
-            for name in ("path", "file_path", "file", "filename")
-            if isinstance(arguments.get(name), str)
-        ),
-        "",
-    )
-    replaces = any(name.startswith("old") for name in arguments) and any(
-        name.startswith("new") for name in arguments
-    )
-    if path and not path.startswith("/tmp") and (replaces or _overwrites(site, path, thread)):
-        return "edit"
-    line = arguments.get("command", arguments.get("cmd", ""))
-    if isinstance(line, str) and (found := _IN_PLACE.search(line)) is not None and "/tmp" not in line:
-        return found.group()
-    return ""
-
-
-def _overwrites(site: Site, path: str, thread: Thread) -> bool:
-    """Tell whether a call writes the whole of a file that had been read before."""
-    return any(isinstance(site.call.arguments.get(name), str) for name in _WHOLE) and any(
-        s.message < site.message and not s.failed and not s.may_write and path in s.call.arguments.values()
-        for s in thread.sites
-    )
-
-
-_WHOLE = ("content", "contents", "text", "file_text", "new_content")
-_SCRATCH = frozenset(
-    "write save file note notes memo memory todo draft log scratch temp plan cache report chart image export session context query search filter view unit units timezone locale active cursor job sandbox thread conversation".split()
-)
-_RUNS = frozenset(
-    "kubectl docker helm systemctl git gh bash shell run exec execute command terminal cmd cli".split()
-)
-
-
 def _uncalled_destruction(site: Site, thread: Thread) -> Finding | None:
-    if (found := _uncalled_change(site, thread)) is not None:
+    if (found := uncalled_change(site, thread)) is not None:
         return found
     bare = site.call.name.rsplit("__", 1)[-1]
     if site.failed or not _DESTROYS.search(bare) or _ASKS_DESTRUCTION.search(thread.users):
@@ -399,8 +212,4 @@ def _uncalled_destruction(site: Site, thread: Thread) -> Finding | None:
     own = any(s.message < site.message and s.may_write and not s.failed for s in thread.sites)
     if own or not thread.users:
         return None  # it may clean up after itself
-    return _at(site, "unrequested_write", f"{site.call.name}: the user asked for no deletion")
-
-
-def _at(site: Site, kind: str, why: str) -> Finding:
-    return finding(kind, "drop", site.trajectory, site.message, f"{site.where}.arguments", None, why)
+    return finding_at(site, "unrequested_write", f"{site.call.name}: the user asked for no deletion")

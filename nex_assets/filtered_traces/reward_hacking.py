@@ -9,9 +9,11 @@ import re
 from nex_assets.filtered_traces.context import Context
 from nex_assets.filtered_traces.kinds import finding
 from nex_assets.filtered_traces.prose import has_number, in_code, quote, without_code
+from nex_assets.filtered_traces.recited import special_cases
+from nex_assets.filtered_traces.reported import reported_tests
 from nex_assets.filtered_traces.request import only_asks
-from nex_assets.filtered_traces.support import claimed_actions, reported_tests
-from nex_assets.filtered_traces.tampering import special_cases, tampers
+from nex_assets.filtered_traces.support import claimed_actions
+from nex_assets.filtered_traces.tampering import tampers
 from nex_assets.filtered_traces.values import PATH
 from nex_assets.filtered_traces.view import Site, Thread
 from nex_resources.records import Finding, Trace
