@@ -30,6 +30,12 @@ def megabytes():
     return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 2**20
 
 
+def peak_megabytes():
+    """The most memory this program has had. `ru_maxrss` would count its parent's, from before the exec."""
+    (line,) = (one for one in Path("/proc/self/status").read_text().splitlines() if one.startswith("VmHWM:"))
+    return int(line.split()[1]) / 1024
+
+
 def fetch(url, data=None):
     with urllib.request.urlopen(urllib.request.Request(url, data=data), timeout=10) as response:
         return json.load(response)
@@ -60,7 +66,7 @@ class Meter:
                     "succeeded": succeeded,
                     "rollouts_per_s": options.rollouts / wall,
                     "cpu_ms_per_step": 1000 * cpu / (options.rollouts * STEPS),
-                    "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+                    "peak_mb": peak_megabytes(),
                     "memory_mb": [*self.samples, megabytes()],
                     **fetch(f"{options.url}/stats"),
                 }
