@@ -86,8 +86,9 @@ def test_forms_are_found_again_in_the_steps_made_from_them(name: str) -> None:
         assert worlds.bound(step) == (tool, references)
 
 
-@pytest.mark.slow
-@each_server
+@pytest.mark.parametrize(
+    "name", [name if name == "git" else pytest.param(name, marks=pytest.mark.slow) for name in SERVERS]
+)
 async def test_the_twin_answers_as_the_real_server(name: str, tmp_path: Path) -> None:
     catalogue = Catalogue.load(CATALOGUE)
     reason = missing(catalogue[name], cache_dir())
