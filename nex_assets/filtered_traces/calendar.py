@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from nex_assets.filtered_traces.clock import minutes, ordinals, worded
+from nex_assets.filtered_traces.clock import minutes, ordinal, ordinals
 from nex_assets.filtered_traces.derivation import quantities
 from nex_assets.filtered_traces.ground import Ground
 from nex_assets.filtered_traces.prose import has_number
@@ -88,7 +88,7 @@ class Calendar:
         if value.kind == "day":
             month, day = month_and_day(value)
             years = {date.fromordinal(one).year + step for one in self._days for step in (-1, 0, 1)}
-            return not years or any(self._near_day(_ordinal(year, month, day)) for year in years)
+            return not years or any(self._near_day(ordinal(year, month, day)) for year in years)
         return self._time_follows(value)
 
     def learn(self, value: Value) -> None:
@@ -234,20 +234,7 @@ def _seconds(text: str) -> set[float]:
 
 def days_of(value: Value) -> set[int]:
     """Return the days, as numbers, that a date in an answer may mean."""
-    found = {date(y, m, d).toordinal() for y, m, d in day_readings(value.text) if _valid(y, m, d)}
-    return found or ordinals(value.text) or {_ordinal(*one[:3]) for one in worded(value.text)}
-
-
-def _valid(year: int, month: int, day: int) -> bool:
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
-
-
-def _ordinal(year: int, month: int, day: int) -> int:
-    return date(year, month, day).toordinal() if _valid(year, month, day) else 0
+    return {ordinal(*one) for one in day_readings(value.text)} - {0} or ordinals(value.text)
 
 
 def _workday(day: int, number: int) -> int:
@@ -268,6 +255,6 @@ def _later(day: int, months: int) -> int:
     if not 1 <= year <= 9998:
         return 0
     for back in range(4):
-        if start.day - back >= 1 and _valid(year, month + 1, start.day - back):
-            return date(year, month + 1, start.day - back).toordinal()
+        if later := ordinal(year, month + 1, start.day - back):
+            return later
     return 0

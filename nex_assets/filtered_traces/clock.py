@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from nex_assets.filtered_traces.derivation import quantities
-from nex_assets.filtered_traces.values import Value
+from nex_assets.filtered_traces.values import Value, rounding
 from nex_assets.filtered_traces.view import Thread
 
 _CLOCK = re.compile(r"(?<![\d:.])(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:])\s*([ap]\.?m\b)?", re.IGNORECASE)
@@ -102,7 +102,7 @@ def elapsed(wanted: float, places: int, text: str, thread: Thread, totals: Itera
         shown = {*gaps, *quantities(known), *quantities(text), *thread.subtotals, *totals}
         if wanted in (int(hours), int(rest)) and wholes & shown:
             return True
-    return any(abs(one - wanted) <= 0.5000001 * 10**-places for one in counts)
+    return any(abs(one - wanted) <= rounding(places) for one in counts)
 
 
 _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -115,34 +115,35 @@ _LOGGED = re.compile(
     rf"\b{_MONTH}\s+(\d{{1,2}})\s+\d{{2}}:\d{{2}}:\d{{2}}\s+(?:[A-Z]{{2,4}}\s+)?(\d{{4}})", re.IGNORECASE
 )
 _DOTTED_DAY = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:19|20)\d{2})(?![\d.])")
-_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def worded(text: str) -> list[tuple[int, int, int, int, int]]:
     """Return (year, month, day, start, end) of the dates that `text` gives with a month's name and a year."""
     found: list[tuple[int, int, int, int, int]] = []
     lower = text.lower()
-    if not any(name in lower for name in _NAMES):
+    if not any(name in lower for name in MONTHS):
         return found
     for match in _WORDED.finditer(text):
         day, month, year, month_us, day_us, year_us = match.groups()
         name = (month or month_us).lower()
-        found.append((int(year or year_us), _NAMES.index(name) + 1, int(day or day_us), *match.span()))
+        found.append((int(year or year_us), MONTHS.index(name) + 1, int(day or day_us), *match.span()))
     return found
 
 
 def ordinals(text: str) -> set[int]:
     """Return the dates in `text` as day numbers."""
-    found = {_ordinal(*map(int, one)) for one in _DAY.findall(text)}
-    found |= {_ordinal(year, month, day) for year, month, day, _, _ in worded(text)}
+    found = {ordinal(*map(int, one)) for one in _DAY.findall(text)}
+    found |= {ordinal(year, month, day) for year, month, day, _, _ in worded(text)}
     for month, day, year in _LOGGED.findall(text):
-        found.add(_ordinal(int(year), _NAMES.index(month.lower()) + 1, int(day)))
+        found.add(ordinal(int(year), MONTHS.index(month.lower()) + 1, int(day)))
     for day, month, year in _DOTTED_DAY.findall(text):
-        found.add(_ordinal(int(year), int(month), int(day)))
+        found.add(ordinal(int(year), int(month), int(day)))
     return found - {0}
 
 
-def _ordinal(year: int, month: int, day: int) -> int:
+def ordinal(year: int, month: int, day: int) -> int:
+    """Return a date as a day number, or 0 where there is no such day."""
     try:
         return date(year, month, day).toordinal()
     except ValueError:

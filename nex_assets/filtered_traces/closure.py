@@ -15,8 +15,8 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations, permutations
 
 from nex_assets.filtered_traces.calendar import Calendar
-from nex_assets.filtered_traces.derivation import converted
-from nex_assets.filtered_traces.figures import Wanted, digits, is_percent, parts, percentage, words
+from nex_assets.filtered_traces.derivation import converted, parts, percentage
+from nex_assets.filtered_traces.figures import Wanted, digits, is_percent, words
 from nex_assets.filtered_traces.ground import Ground
 from nex_assets.filtered_traces.values import Value, multiplied, readings
 from nex_assets.filtered_traces.working import grown, weighted, worked_out

@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from nex_assets.filtered_traces.values import rounding
+
 _QUANTITY = re.compile(
     r"(?<![A-Za-z0-9_./#-])(?<![A-Za-z0-9]:)-?[$€£¥]?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d_:/#-]|\.\d|,\d{3}(?!\d)|[A-Za-z]{4}|[A-Za-z]{1,3}\d)",
     re.ASCII,
@@ -98,7 +100,7 @@ def _conversions(text: str) -> tuple[list[tuple[re.Pattern[str], tuple[float, ..
 
 
 def _near(exact: float, wanted: float, places: int) -> bool:
-    rounded: float = 0.5000001 * 10**-places
+    rounded = rounding(places)
     return abs(exact - wanted) <= max(rounded, 0.002 * abs(exact) if exact >= 10 else 0.0)
 
 
@@ -215,28 +217,41 @@ def _json_tables(text: str) -> Iterator[list[list[str]]]:
         yield [[cell] for cell in found.strip("[] \n").split(",")]
 
 
+def percentage(a: float, b: float, wanted: float, tolerance: float) -> bool:
+    """Tell whether `wanted` is one number in percent of the other, or how much larger or smaller it is."""
+    return (
+        abs(100 * a / b - wanted) <= tolerance
+        or abs(100 * b / a - wanted) <= tolerance
+        or abs(100 * abs(b - a) / a - wanted) <= tolerance
+        or abs(100 * abs(b - a) / b - wanted) <= tolerance
+    )
+
+
+def parts(a: float, b: float) -> tuple[float, ...]:
+    """A percentage of a number, the number with it added or taken off, and without an added one."""
+    up, down = b * (1 + a / 100), a * (1 + b / 100)
+    return a * b / 100, up, b * (1 - a / 100), down, a * (1 - b / 100), a / (1 + b / 100), b / (1 + a / 100)
+
+
 def combined(values: Iterable[float], wanted: float, places: int, percent: bool) -> bool:
     """Tell whether `wanted` is the difference, sum or quotient of two of `values`, as rounded, or with `percent`
     one in percent of the other."""
     some = sorted({one for one in values if one})[:_DERIVED]
-    tolerance = 0.5000001 * 10**-places
+    tolerance = rounding(places)
     for index, a in enumerate(some):
         for b in some[index:]:
             if abs(a + b - wanted) <= tolerance or abs(b - a - wanted) <= tolerance:
                 return True
             if places and (abs(b / a - wanted) <= tolerance or abs(a / b - wanted) <= tolerance):
                 return True
-            if percent and any(
-                abs(one - wanted) <= tolerance
-                for one in (100 * a / b, 100 * b / a, 100 * (b - a) / a, 100 * (b - a) / b)
-            ):
+            if percent and percentage(a, b, wanted, tolerance):
                 return True
     return False
 
 
 def chained(values: Sequence[float], wanted: float, places: int, percent: bool) -> bool:
     """Tell whether neighbours in the order of `values` differ by `wanted`, or with `percent` by that share."""
-    tolerance = 0.5000001 * 10**-places
+    tolerance = rounding(places)
     return any(
         any(abs(abs(b - a) * scale - wanted) <= tolerance for scale in (1, 1000))
         or (percent and a and abs(100 * abs(b - a) / a - wanted) <= tolerance)
@@ -249,7 +264,7 @@ def proportional(wanted: float, places: int, asked: Iterable[float], seen: Itera
     share of it."""
     given = [one for one in dict.fromkeys(asked) if one][:6]
     known = [one for one in dict.fromkeys(seen) if one][:80]
-    tolerance = 0.5000001 * 10**-places
+    tolerance = rounding(places)
     for factor in given:
         if any(
             abs(one * factor - wanted) <= tolerance or abs(one / factor - wanted) <= tolerance

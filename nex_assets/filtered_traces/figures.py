@@ -10,11 +10,18 @@ from itertools import combinations
 from typing import NamedTuple
 
 from nex_assets.filtered_traces.clock import elapsed
-from nex_assets.filtered_traces.derivation import chained, combined, converted, proportional
+from nex_assets.filtered_traces.derivation import (
+    chained,
+    combined,
+    converted,
+    parts,
+    percentage,
+    proportional,
+)
 from nex_assets.filtered_traces.ground import Ground
 from nex_assets.filtered_traces.limits import GroundingLimits
 from nex_assets.filtered_traces.prose import has_number
-from nex_assets.filtered_traces.values import Value, multiplied
+from nex_assets.filtered_traces.values import Value, multiplied, rounding
 
 _SCALES = (1, 100, 0.01, 1000, 0.001, 1e6, 1e-6, 1024, 1 / 1024, 1 / 1048576, 60, 1 / 60, 3600, 1 / 3600, 24)
 _UNITS = re.compile(
@@ -66,19 +73,16 @@ class Wanted(NamedTuple):
 
     @property
     def tolerance(self) -> float:
-        return float(0.5000001 * 10**-self.places)
+        return rounding(self.places)
 
 
 def is_percent(value: Value, text: str) -> bool:
     """Tell whether a number is given in percent: by the sign behind it or in the head of its table's column."""
     if _PERCENT.match(text, value.end):
         return True
-    line = text.rfind("\n", 0, value.start) + 1
-    if not text.startswith("|", line):
-        return False
-    head = text.rfind("\n\n", 0, line) + 2
-    cells = text[head : text.find("\n", head)].split("|")
-    cell = text.count("|", line, value.start)
+    start, _, head = _line_and_head(value, text)
+    cells = head.split("|")
+    cell = text.count("|", start, value.start)
     return cell < len(cells) and _HEAD.search(cells[cell]) is not None
 
 
@@ -106,21 +110,24 @@ def _reading(value: Value, wanted: Wanted, ground: Ground, limits: GroundingLimi
         scales = _SCALES
     if _matches(one, ground.numbers, wanted.places, scales) or _listed(one, text):
         return True
-    where = text if digits(wanted) > 2 or wanted.percent else around(value, text)
+    where = text
+    if digits(wanted) <= 2 and not wanted.percent:  # what little may give, words have to explain there
+        _, line, head = _line_and_head(value, text)
+        where = head + line
     if (words(where).computes or words(where).shares) and _derivable(wanted, ground, limits, text):
         return True
     return _follows(wanted, ground, text)
 
 
-def around(value: Value, text: str) -> str:
-    """Return the line of `value`, with the head of its table: what little may give, words have to explain there."""
+def _line_and_head(value: Value, text: str) -> tuple[int, str, str]:
+    """Return where the line of `value` starts, the line, and the head of its table or an empty string."""
     start = text.rfind("\n", 0, value.start) + 1
     end = text.find("\n", value.end)
     line = text[start : end if end >= 0 else len(text)]
     if not line.startswith("|"):
-        return line
-    head = text.rfind("\n\n", 0, start) + 2
-    return text[head : text.find("\n", head)] + line
+        return start, line, ""
+    top = text.rfind("\n\n", 0, start) + 2
+    return start, line, text[top : text.find("\n", top)]
 
 
 def whole_number_seen(plain: str, ground: Ground) -> bool:
@@ -139,7 +146,7 @@ def _small(bare: str) -> bool:
 def _matches(wanted: float, seen: set[float], places: int, scales: tuple[float, ...]) -> bool:
     if wanted in seen:
         return True
-    tolerance = 0.5000001 * 10**-places
+    tolerance = rounding(places)
     for scale in scales:
         for one in seen:
             if one and abs(one * scale - wanted) <= tolerance and (scale == 1 or one * scale >= 0.1):
@@ -191,22 +198,6 @@ def digits(wanted: Wanted) -> int:
     if wanted.places > 0:
         return len(shown.replace(".", ""))
     return max(len(shown.rstrip("0")), len(shown) - 1)
-
-
-def percentage(a: float, b: float, wanted: float, tolerance: float) -> bool:
-    """Tell whether `wanted` is one number in percent of the other, or how much larger or smaller it is."""
-    return (
-        abs(100 * a / b - wanted) <= tolerance
-        or abs(100 * b / a - wanted) <= tolerance
-        or abs(100 * abs(b - a) / a - wanted) <= tolerance
-        or abs(100 * abs(b - a) / b - wanted) <= tolerance
-    )
-
-
-def parts(a: float, b: float) -> tuple[float, ...]:
-    """A percentage of a number, the number with it added or taken off, and without an added one."""
-    up, down = b * (1 + a / 100), a * (1 + b / 100)
-    return a * b / 100, up, b * (1 - a / 100), down, a * (1 - b / 100), a / (1 + b / 100), b / (1 + a / 100)
 
 
 def _aggregate(wanted: float, values: list[float], tolerance: float) -> bool:

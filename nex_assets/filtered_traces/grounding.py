@@ -13,7 +13,7 @@ import re
 from datetime import date
 
 from nex_assets.filtered_traces.calendar import month_and_day, yearless
-from nex_assets.filtered_traces.clock import stamped_days, time_seen, worded
+from nex_assets.filtered_traces.clock import MONTHS, stamped_days, time_seen, worded
 from nex_assets.filtered_traces.closure import HEDGE, Closure
 from nex_assets.filtered_traces.context import Context
 from nex_assets.filtered_traces.figures import number_grounded, whole_number_seen
@@ -27,20 +27,6 @@ from nex_resources.records import Finding, Trace
 
 _NAME = re.compile(r"(?<=[a-z,] )(?:[A-Z][a-z]{2,}(?:\s[A-Z][a-z]{2,})+)")
 _OTHER = ("jän|ene|gen", "fév|feb", "mär|marz|mars", "avr|abr", "mai|mag|may", "juin|giu|jun", "juil|lug|jul", "aoû|ago", "set|sep", "okt|ott|oct", "nov", "dez|déc|dic")  # fmt: skip
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
 
 
 def detect(trace: Trace, context: Context) -> list[Finding]:
@@ -89,7 +75,7 @@ def _day_seen(wanted: tuple[int, int], ground: Ground) -> bool:
     if any((one.month, one.day) == wanted for one in map(date.fromordinal, ground.days)):
         return True
     evidence = f"{ground.thread.evidence}\n{ground.thread.written}"
-    name = _MONTHS[month - 1][:3] if month else "?"
+    name = MONTHS[month - 1] if month else "?"
     forms = rf"0?{month}[-/.月]0?{day}|0?{day}[./]0?{month}|{name}[^\W\d]*\.?\s+0?{day}|0?{day}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?(?:{name}|{_OTHER[month - 1]})"
     return (
         re.search(
@@ -259,6 +245,6 @@ def _date_seen(wanted: tuple[int, int, int], thread: Thread) -> bool:
         return True
     if not 1 <= month <= 12:
         return False
-    name = _MONTHS[month - 1][:3]
+    name = MONTHS[month - 1]
     pattern = rf"(?:{name}\w*\.?\s+0?{day}\b|\b0?{day}(?:st|nd|rd|th)?\s+(?:of\s+)?{name})"
     return re.search(pattern, thread.evidence_lower) is not None

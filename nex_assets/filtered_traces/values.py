@@ -138,6 +138,11 @@ def multiplied(value: Value, text: str, comma: bool = False) -> list[tuple[float
     return [*found, *((one * 10**zeros, places - zeros) for one, places in found)]
 
 
+def rounding(places: int) -> float:
+    """Return how far a number of `places` decimals may lie from the one that was rounded to it."""
+    return float(0.5000001 * 10**-places)
+
+
 _BARE = str.maketrans("", "", "-−+$€£¥ \u00a0\u202f")
 _ANY_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _DECIMALS = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")

@@ -10,7 +10,7 @@ import operator
 import re
 from collections.abc import Callable, Iterable, Sequence, Set
 
-from nex_assets.filtered_traces.values import Value, readings
+from nex_assets.filtered_traces.values import Value, readings, rounding
 
 _FORMULA = re.compile(
     r"([\d(][\d\s.,+*/÷×x·()%$€£¥−–-]{2,120}?)\s*(?:=|≈|→|equals|is|gives)\s*[\s*_$€£¥~≈]*$"
@@ -43,7 +43,7 @@ def worked_out(value: Value, text: str, known: Set[float], comma: bool) -> bool:
             return False
     result = _evaluate(_NUMBER.sub(lambda m: repr(readings(m.group(), comma)[0][0]), formula))
     return result is not None and any(
-        abs(abs(one) - one_of) <= 0.5000001 * 10**-places
+        abs(abs(one) - one_of) <= rounding(places)
         for one_of, places in readings(value.text, comma)
         for one in (result, 100 * result)
     )

@@ -241,14 +241,12 @@ class _Maker:
         return tuple(_unsigned(message) if _signed(message) else message for message in messages)
 
 
+_UNTIMED = ToolResult("", "").seconds  # the default itself, which JSON leaves out
+
+
 def _timeless(message: Message) -> Message:
-    return msgspec.structs.replace(
-        message,
-        results=tuple(
-            ToolResult(r.call_id, r.name, r.text, r.error, r.structured, r.parts, r.size, r.full_path)
-            for r in message.results
-        ),
-    )
+    results = tuple(msgspec.structs.replace(result, seconds=_UNTIMED) for result in message.results)
+    return msgspec.structs.replace(message, results=results)
 
 
 def _signed(message: Message) -> bool:
